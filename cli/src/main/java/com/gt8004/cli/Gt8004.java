@@ -10,6 +10,7 @@ import com.gt8004.sdk.queue.EpochClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,6 +41,18 @@ import picocli.CommandLine.Spec;
       "gt8004 COMMAND --help says more, with examples."
     })
 public final class Gt8004 implements Callable<Integer> {
+  private static final Map<String, String> EXIT_CODES = new LinkedHashMap<>();
+
+  static {
+    EXIT_CODES.put("0", "done");
+    EXIT_CODES.put("1", "not done, or not wholly; standard error says why");
+    EXIT_CODES.put("2", "unknown option or impossible value, nothing was done");
+    EXIT_CODES.put("3", "done, and damaged or missing entries were found");
+  }
+
+  /** So that no example is broken into two lines. */
+  private static final int HELP_WIDTH = 100;
+
   private final Console console;
 
   @Mixin
@@ -84,16 +97,15 @@ public final class Gt8004 implements Callable<Integer> {
     GlobalOptions options = new GlobalOptions();
     CommandLine commands = new CommandLine(new Gt8004(console, options))
         .addSubcommand(new DemoCommand(console, clock, () -> options.output == OutputFormat.json))
-        .addSubcommand(new StatusCommand(options, console, clock))
         .addSubcommand(new InspectCommand(options, console, clock))
         .addSubcommand(new TailCommand(options, console))
         .addSubcommand(new AppendCommand(options, console, clock))
-        .addSubcommand(new ReplayCommand(options, console, clock))
         .addSubcommand(new ShipCommand(options, console))
         .addSubcommand(new AnalyticsCommand(console))
         .addSubcommand(new CompletionCommand(console));
     commands.getCommandSpec().versionProvider(new VersionText());
     describeExitCodes(commands);
+    commands.setUsageHelpWidth(HELP_WIDTH);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setOut(new ConsoleWriter(console::out));
     commands.setErr(new ConsoleWriter(console::err));
@@ -119,11 +131,7 @@ public final class Gt8004 implements Callable<Integer> {
     for (CommandLine command : all) {
       command.getCommandSpec().usageMessage()
           .exitCodeListHeading("%nExit codes:%n")
-          .exitCodeList(Map.of(
-              "0", "done",
-              "1", "not done, or not wholly; standard error says why",
-              "2", "unknown option or impossible value, nothing was done",
-              "3", "done, and damaged or missing entries were found"));
+          .exitCodeList(EXIT_CODES);
     }
   }
 
@@ -136,7 +144,7 @@ public final class Gt8004 implements Callable<Integer> {
 
   private static int failed(Console console, Exception e, CommandLine command) {
     if (e instanceof OutputClosedException closed) {
-      throw closed;
+      return closed(console, closed);
     }
     if (console.environment().containsKey("GT8004_STACKTRACE")) {
       StringWriter trace = new StringWriter();

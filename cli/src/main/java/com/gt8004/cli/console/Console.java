@@ -26,6 +26,7 @@ public final class Console {
   private final OutputStream err;
   private final Map<String, String> environment;
   private final boolean errIsTerminal;
+  private boolean outFailed;
 
   public Console(
       InputStream in, OutputStream out, OutputStream err, Map<String, String> environment, boolean errIsTerminal) {
@@ -73,15 +74,20 @@ public final class Console {
     try {
       out.write(bytes);
     } catch (IOException e) {
+      outFailed = true;
       throw new OutputClosedException(e);
     }
   }
 
   /** Hands on what was buffered; before waiting for anything, and at the end. */
   public synchronized void flush() {
+    if (outFailed) {
+      return; // told already
+    }
     try {
       out.flush();
     } catch (IOException e) {
+      outFailed = true;
       throw new OutputClosedException(e);
     }
   }

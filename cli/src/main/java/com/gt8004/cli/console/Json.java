@@ -38,7 +38,7 @@ public final class Json {
     }
   }
 
-  /** What is wrong with a text that is not JSON, without the text itself (it may hold secrets). */
+  /** What is wrong with a text that is not JSON and where, without the text around it (it may hold secrets). */
   public static String fault(JsonProcessingException e) {
     String place = e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNr();
     String reason = String.valueOf(e.getOriginalMessage());
