@@ -303,17 +303,17 @@ class LauncherTest {
 
   @Test
   void terminatedLauncher_endsMavenAndLeavesNoLock() throws Exception {
-    tree.with("FAKE_SECONDS", "30");
+    tree.with("FAKE_SECONDS", "5");
     Process launcher = tree.start(tree.root.resolve("gt8004"), "status");
     Poll.until("the build runs", () -> tree.builds() == 1);
-    List<ProcessHandle> children = launcher.descendants().toList();
+    List<ProcessHandle> children = launcher.children().toList();
 
-    launcher.destroy();
-    Ran ran = LauncherFixture.await(launcher);
+    launcher.toHandle().destroy();
 
-    assertThat(ran.exitCode()).isEqualTo(143);
+    assertThat(LauncherFixture.await(launcher).exitCode()).isEqualTo(143);
     assertThat(lockFiles()).isEmpty();
     assertThat(children).isNotEmpty();
+    Poll.until("Maven and the ticker end", () -> children.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   private List<Path> lockFiles() throws Exception {
