@@ -35,6 +35,6 @@ final class AnalyticsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return ForegroundChild.run(
-        Program.ANALYTICS.command(Program.optionsOfUser(console.environment()), arguments));
+        Program.ANALYTICS.command(Program.optionsOfUser(console.environment()), arguments), console.errIsTerminal());
   }
 }

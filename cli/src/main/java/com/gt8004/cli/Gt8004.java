@@ -97,9 +97,11 @@ public final class Gt8004 implements Callable<Integer> {
     GlobalOptions options = new GlobalOptions();
     CommandLine commands = new CommandLine(new Gt8004(console, options))
         .addSubcommand(new DemoCommand(console, clock, () -> options.output == OutputFormat.json))
+        .addSubcommand(new StatusCommand(options, console, clock))
         .addSubcommand(new InspectCommand(options, console, clock))
         .addSubcommand(new TailCommand(options, console))
         .addSubcommand(new AppendCommand(options, console, clock))
+        .addSubcommand(new ReplayCommand(options, console, clock))
         .addSubcommand(new ShipCommand(options, console))
         .addSubcommand(new AnalyticsCommand(console))
         .addSubcommand(new CompletionCommand(console));

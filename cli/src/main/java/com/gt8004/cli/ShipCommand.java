@@ -37,7 +37,7 @@ final class ShipCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return ForegroundChild.run(
-        Program.SHIPPER.command(Program.optionsOfUser(console.environment()), arguments(options, arguments)));
+        Program.SHIPPER.command(Program.optionsOfUser(console.environment()), arguments(options, arguments)), console.errIsTerminal());
   }
 
   /** The shipper's arguments; what stood before "ship" is the shipper's as well. */

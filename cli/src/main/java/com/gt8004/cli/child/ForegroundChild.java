@@ -15,9 +15,16 @@ public final class ForegroundChild {
 
   private ForegroundChild() {}
 
-  /** The exit code of {@code command} once it ended; 128 + signal where a signal ended it. */
-  public static int run(List<String> command) {
+  /**
+   * The exit code of {@code command} once it ended; 128 + signal where a signal ended it.
+   *
+   * @param onTerminal whether a Ctrl-C reaches the child by itself
+   */
+  public static int run(List<String> command, boolean onTerminal) {
     Process child = start(command);
+    if (onTerminal) {
+      Interrupts.ignore();
+    }
     // A signal to us alone (kill, a service manager) must reach the child, and we must outlive it.
     Thread stop = new Thread(() -> stop(child), "stop-child");
     Runtime.getRuntime().addShutdownHook(stop);

@@ -6,6 +6,7 @@ import com.gt8004.cli.console.CommandFailure;
 import com.gt8004.cli.console.Console;
 import com.gt8004.cli.console.ExitCode;
 import com.gt8004.cli.console.ProgressLine;
+import com.gt8004.cli.entry.QueueCounts;
 import com.gt8004.sdk.queue.EpochClock;
 import java.io.IOException;
 import java.time.Duration;

@@ -42,6 +42,8 @@ final class ShipperProcess {
     environment.put("GT8004_AGENT_ID", agentId);
     environment.put("GT8004_API_KEY", apiKey);
     environment.put("GT8004_FLUSH_INTERVAL", "1s");
+    // 30 s unless set: of a demo that lasts less than a minute, too long to look at.
+    environment.put("GT8004_BREAKER_OPEN", "5s");
     if (crashAt != null) {
       environment.put("GT8004_CRASH_AT", crashAt);
     }

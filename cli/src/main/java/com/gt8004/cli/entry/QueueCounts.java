@@ -1,4 +1,4 @@
-package com.gt8004.cli.demo;
+package com.gt8004.cli.entry;
 
 import com.gt8004.sdk.queue.Checkpoint;
 import com.gt8004.sdk.queue.CheckpointFile;
@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param settled entries that the checkpoints are past
  * @param deadLetters entries that the service refused
  */
-record QueueCounts(long appended, long settled, long deadLetters) {
-  static QueueCounts of(QueueDirectory queue) throws IOException {
+public record QueueCounts(long appended, long settled, long deadLetters) {
+  /** Reads what is there now. Its cost is that of the journals, not of their entries. */
+  public static QueueCounts of(QueueDirectory queue) throws IOException {
     long appended = 0;
     long settled = 0;
     for (JournalDirectory journal : queue.journals()) {
@@ -33,11 +34,13 @@ record QueueCounts(long appended, long settled, long deadLetters) {
     return new QueueCounts(appended, settled, deadLetters(queue));
   }
 
-  long backlog() {
+  /** Entries that are not settled. */
+  public long backlog() {
     return Math.max(0, appended - settled);
   }
 
-  long delivered() {
+  /** Entries that are settled and no dead letters. */
+  public long delivered() {
     return settled - deadLetters;
   }
 
