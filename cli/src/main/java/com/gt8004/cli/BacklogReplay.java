@@ -14,8 +14,10 @@ import com.gt8004.sdk.queue.QueueDirectory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Ships what waits, now: the shipper that holds a queue is told to; for the others one is run until they are empty. */
 final class BacklogReplay {
@@ -65,11 +67,15 @@ final class BacklogReplay {
   }
 
   private void drain(List<QueueDirectory> queues, ProgressLine progress) throws IOException, InterruptedException {
-    Backlog backlog = Backlog.of(queues);
-    new DrainingShipper(shipper, queues).run(() -> show(backlog, progress));
-    progress.close();
+    Map<QueueDirectory, Backlog> backlogs = new LinkedHashMap<>();
     for (QueueDirectory queue : queues) {
-      tell(queue, QueueCounts.of(queue).backlog(), Backlog.of(backlog, queue));
+      backlogs.put(queue, Backlog.of(List.of(queue)));
+    }
+    Backlog all = Backlog.of(queues);
+    new DrainingShipper(shipper, queues).run(() -> show(all, progress));
+    progress.close();
+    for (Map.Entry<QueueDirectory, Backlog> each : backlogs.entrySet()) {
+      tell(each.getKey(), QueueCounts.of(each.getKey()).backlog(), each.getValue().total());
     }
   }
 
