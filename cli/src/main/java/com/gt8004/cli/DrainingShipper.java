@@ -15,6 +15,8 @@ final class DrainingShipper {
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
   private static final Duration STOP = Duration.ofSeconds(15);
 
+  private static final String SUMMARY = "not everything could be shipped";
+
   private final ShipperArguments shipper;
   private final List<QueueDirectory> queues;
 
@@ -45,11 +47,17 @@ final class DrainingShipper {
       }
       forget(stop);
       if (child.exitCode() != 0) {
-        throw CommandFailure.failed("not all was shipped; the shipper said: " + child.lastLines());
+        throw CommandFailure.failed(lastWords(child.lastLines()));
       }
     } finally {
       Files.deleteIfExists(log);
     }
+  }
+
+  /** The shipper ends with a summary of what it could not ship and why; its log before that is left out. */
+  private static String lastWords(String lines) {
+    int summary = lines.lastIndexOf(SUMMARY);
+    return summary >= 0 ? lines.substring(summary) : "not all was shipped; the shipper said: " + lines;
   }
 
   private static void stop(BackgroundChild child) {

@@ -41,7 +41,7 @@ final class StatusText {
     for (QueueStatus queue : queues) {
       QueueStatus.Live live = queue.live();
       table.row(
-          queue.name(),
+          who(queue),
           queue.state().name(),
           count(queue.backlogEntries()),
           Quantity.bytes(queue.backlogBytesEstimate()),
@@ -55,6 +55,11 @@ final class StatusText {
     table.lines().forEach(console::out);
   }
 
+  /** The agent id is as good a name for --queue as the folder's, and easier to read. */
+  private static String who(QueueStatus queue) {
+    return queue.agentId() == null ? queue.name() : SafeText.of(queue.agentId());
+  }
+
   private static String breaker(QueueStatus.Live live) {
     return live.breaker().equals("OPEN")
         ? "OPEN " + ProgressLine.duration(live.breakerRemainingSeconds())
@@ -64,7 +69,7 @@ final class StatusText {
   private void trouble(QueueStatus queue) {
     if (queue.cause() != null) {
       console.out("");
-      console.out(queue.name() + ": " + SafeText.of(queue.cause()) + since(queue));
+      console.out(who(queue) + ": " + SafeText.of(queue.cause()) + since(queue));
       if (queue.cure() != null) {
         console.out("  cure: " + SafeText.of(queue.cure()));
       }
@@ -82,7 +87,7 @@ final class StatusText {
   }
 
   private void journals(QueueStatus queue) {
-    Table table = new Table("JOURNAL OF " + queue.name(), "FIRST", "END", "CHECKPOINT", "BACKLOG", "WRITER");
+    Table table = new Table("JOURNAL OF " + who(queue), "FIRST", "END", "CHECKPOINT", "BACKLOG", "WRITER");
     for (QueueStatus.Journal journal : queue.journals()) {
       table.row(
           journal.id().toString(),
