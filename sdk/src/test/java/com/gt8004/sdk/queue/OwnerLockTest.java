@@ -59,6 +59,23 @@ class OwnerLockTest {
   }
 
   @Test
+  void tryAcquire_succeedsWhileOthersOnlyAsk() throws Exception {
+    Path file = folder.resolve("shipper.lock");
+    OwnerLock.tryAcquire(file).close();
+    Process asking = start(AskForEver.class, file);
+    try {
+      assertThat(asking.inputReader().readLine()).isEqualTo("asking");
+      for (int i = 0; i < 2_000; i++) {
+        try (OwnerLock lock = OwnerLock.tryAcquire(file)) {
+          assertThat(lock).as("attempt %d", i).isNotNull();
+        }
+      }
+    } finally {
+      asking.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
   void movedTo_keepsTheLockUnderTheNewName() throws Exception {
     Path cradle = Files.createDirectory(folder.resolve(".new-1"));
     Path home = folder.resolve("1");
@@ -72,17 +89,21 @@ class OwnerLockTest {
   }
 
   private static String probeFromAnotherProcess(Path file) throws Exception {
-    Process probe = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            LockProbe.class.getName(),
-            file.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    Process probe = start(LockProbe.class, file);
     String answer = new String(probe.getInputStream().readAllBytes()).strip();
     assertThat(probe.waitFor()).isZero();
     return answer;
+  }
+
+  private static Process start(Class<?> main, Path file) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName(),
+            file.toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 
   private static URL url(String path) {
@@ -97,6 +118,16 @@ class OwnerLockTest {
   static final class LockProbe {
     public static void main(String[] args) throws IOException {
       System.out.println(OwnerLock.isHeld(Path.of(args[0])) ? "held" : "free");
+    }
+  }
+
+  /** A process that asks without end whether the lock is held. */
+  static final class AskForEver {
+    public static void main(String[] args) throws IOException {
+      System.out.println("asking");
+      while (true) {
+        OwnerLock.isHeld(Path.of(args[0]));
+      }
     }
   }
 }
