@@ -33,18 +33,20 @@ final class FieldCheck {
       return null;
     }
     if (value.isEmpty()) {
-      throw new IllegalArgumentException(field + " is empty; leave it out or give 1 to " + charactersMax + " characters");
+      throw new IllegalArgumentException(
+          field + " is empty; leave it out or give 1 to " + charactersMax + " characters");
     }
     if (value.length() > charactersMax) {
-      throw new IllegalArgumentException(field + " has " + value.length() + " characters, at most " + charactersMax
-          + " are allowed: \"" + value.substring(0, VALUE_SHOWN_MAX) + "…\"");
+      throw new IllegalArgumentException(field + " has " + value.length() + " characters, at most "
+          + charactersMax + " are allowed: \"" + value.substring(0, VALUE_SHOWN_MAX) + "…\"");
     }
     return value;
   }
 
   static int range(String field, int value, int min, int max) {
     if (value < min || value > max) {
-      throw new IllegalArgumentException(field + " is " + value + ", allowed are " + min + " to " + max);
+      throw new IllegalArgumentException(
+          field + " is " + value + ", allowed are " + min + " to " + max);
     }
     return value;
   }
@@ -52,7 +54,8 @@ final class FieldCheck {
   static double millis(String field, double value) {
     // Written so that NaN fails too.
     if (!(value >= 0 && value <= MILLIS_MAX)) {
-      throw new IllegalArgumentException(field + " is " + value + ", allowed are 0 to 86,400,000 milliseconds");
+      throw new IllegalArgumentException(
+          field + " is " + value + ", allowed are 0 to 86,400,000 milliseconds");
     }
     return value;
   }
@@ -79,27 +82,31 @@ final class FieldCheck {
 
   static @Nullable Instant time(String field, @Nullable Instant value) {
     if (value != null && (value.isBefore(TIME_MIN) || value.isAfter(TIME_MAX))) {
-      throw new IllegalArgumentException(field + " is " + value + ", allowed are the years 1 to 9999");
+      throw new IllegalArgumentException(
+          field + " is " + value + ", allowed are the years 1 to 9999");
     }
     return value;
   }
 
   static @Nullable String protocol(@Nullable String value) {
     if (value != null && !PROTOCOLS.contains(value)) {
-      throw new IllegalArgumentException("protocol is \"" + value + "\", allowed are http, mcp, a2a");
+      throw new IllegalArgumentException(
+          "protocol is \"" + value + "\", allowed are http, mcp, a2a");
     }
     return value;
   }
 
   static Map<String, String> headers(Map<String, String> headers) {
     if (headers.size() > HEADERS_MAX) {
-      throw new IllegalArgumentException("headers has " + headers.size() + " entries, at most " + HEADERS_MAX + " are allowed");
+      throw new IllegalArgumentException(
+          "headers has " + headers.size() + " entries, at most " + HEADERS_MAX + " are allowed");
     }
     Map<String, String> checked = new LinkedHashMap<>();
     headers.forEach((name, value) -> {
       text("headers: name", name, 128);
       if (value.length() > 1024) {
-        throw new IllegalArgumentException("headers: value of " + name + " has " + value.length() + " characters, at most 1024 are allowed");
+        throw new IllegalArgumentException("headers: value of " + name + " has " + value.length()
+            + " characters, at most 1024 are allowed");
       }
       checked.put(name, SecretHeaders.isSecret(name) ? SecretHeaders.MASK : value);
     });

@@ -1,24 +1,191 @@
 package com.gt8004.sdk;
 
-import java.nio.file.Path;
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.sdk.queue.append.AppendPosition;
+import com.gt8004.sdk.queue.append.QueueAppender;
+import com.gt8004.sdk.queue.append.Refusal;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/** Appends request log entries to the local queue. (The class as it will be used; its body lands next.) */
+/**
+ * Appends request log entries to the agent's queue on the local disk.
+ *
+ * <p>Thread-safe; build one for the life of the process and close it at the end. What {@link #log} has
+ * appended survives a crash of the process at any later moment; a shipper, another process, delivers
+ * it. No method but {@code build()} throws for anything but a null argument, none uses the network, and
+ * only {@link #flush}, {@link #sync}, {@link #awaitDelivered} and {@link #close} wait for anything
+ * longer than the copy of an entry.
+ */
 public final class GT8004Logger implements AutoCloseable {
-  private GT8004Logger() {}
+  private final Durability durability;
+  private final EntryEncoder encoder = new JacksonEntryEncoder();
+  private final EntryBuffers buffers;
+  private final QueueAppender appender;
+  private final Delivery delivery;
+  private final Housekeeping housekeeping;
+  /** One for each result, filled at the start and never changed. */
+  private final Map<AppendResult, LongAdder> counts = new EnumMap<>(AppendResult.class);
 
-  public static Builder builder() { return new Builder(); }
-  public static GT8004Logger fromEnvironment() { return builder().build(); }
-  public AppendResult log(RequestLogEntry entry) { throw new UnsupportedOperationException(); }
-  public AppendResult log(RequestLogEntry entry, Durability durability) { throw new UnsupportedOperationException(); }
-  public boolean flush(Duration timeout) { throw new UnsupportedOperationException(); }
-  public boolean sync() { throw new UnsupportedOperationException(); }
-  @Override public void close() {}
+  GT8004Logger(GT8004LoggerBuilder from, String agentId, QueueDirectory queue, EpochClock clock) {
+    for (AppendResult result : AppendResult.values()) {
+      counts.put(result, new LongAdder());
+    }
+    this.durability = from.durability;
+    this.buffers = new EntryBuffers(from.limits.entryBytesMax());
+    this.appender = new QueueAppender(queue, agentId, SdkVersion.TEXT, from.limits, clock);
+    this.delivery = new Delivery(queue, clock);
+    this.housekeeping =
+        new Housekeeping(appender, durability, new ShipperWatch(queue, delivery, clock));
+  }
 
-  public static final class Builder {
-    public Builder agentId(String agentId) { return this; }
-    public Builder queueRoot(Path queueRoot) { return this; }
-    public Builder durability(Durability durability) { return this; }
-    public GT8004Logger build() { return new GT8004Logger(); }
+  /** A builder with nothing set. */
+  public static GT8004LoggerBuilder builder() {
+    return new GT8004LoggerBuilder();
+  }
+
+  /**
+   * A logger configured by {@code GT8004_AGENT_ID} (required) and {@code GT8004_QUEUE_ROOT}.
+   *
+   * @throws IllegalArgumentException if the agent id is missing
+   */
+  public static GT8004Logger fromEnvironment() {
+    return builder().build();
+  }
+
+  /** Appends with the logger's durability. Never throws, never uses the network. */
+  public AppendResult log(RequestLogEntry entry) {
+    return log(entry, durability);
+  }
+
+  /** Appends with this durability. With {@link Durability#SYNC} it returns after a force to disk. */
+  public AppendResult log(RequestLogEntry entry, Durability durability) {
+    return append(Objects.requireNonNull(entry, "entry"), durability, null);
+  }
+
+  /** As {@link #log(RequestLogEntry)}, with a receipt to ask about the entry's delivery. */
+  public Receipt logTracked(RequestLogEntry entry) {
+    AppendPosition position = new AppendPosition();
+    AppendResult result = append(Objects.requireNonNull(entry, "entry"), durability, position);
+    return Receipt.of(result, position);
+  }
+
+  /**
+   * Asks the shipper to send now what this logger has appended, and waits until all of it is settled.
+   *
+   * @return true when it is; false when time is up, when the thread is interrupted, or at once when no
+   *     shipper holds the queue. The entries are on disk either way.
+   */
+  public boolean flush(Duration timeout) {
+    return delivery.flush(appender.appended(), timeout);
+  }
+
+  /**
+   * Waits until an entry is settled and tells what became of it; {@link DeliveryState#PENDING} when
+   * time is up first.
+   *
+   * @throws IllegalArgumentException if the receipt is of an entry that was refused
+   */
+  public DeliveryState awaitDelivered(Receipt receipt, Duration timeout) {
+    JournalDirectory journal = receipt.journal();
+    if (journal == null) {
+      throw new IllegalArgumentException("the entry was not appended but " + receipt.result());
+    }
+    return delivery.await(journal, receipt.sequence(), timeout);
+  }
+
+  /**
+   * Forces to disk what was appended so far.
+   *
+   * @return false if the disk refused: those entries survive a crash of the process, perhaps not one of
+   *     the host
+   */
+  public boolean sync() {
+    return appender.force();
+  }
+
+  /** What this logger has done so far. */
+  public LoggerStats stats() {
+    Map<AppendResult, Long> refused = new EnumMap<>(AppendResult.class);
+    counts.forEach((result, count) -> {
+      if (!result.appended() && count.sum() > 0) {
+        refused.put(result, count.sum());
+      }
+    });
+    return new LoggerStats(
+        count(AppendResult.APPENDED),
+        refused,
+        appender.unsyncedEntries(),
+        housekeeping.shipperSeen());
+  }
+
+  /**
+   * Forces what was appended to disk and ends the journal. Waits for no network: what is on disk is the
+   * shipper's. Later appends are refused. Idempotent.
+   */
+  @Override
+  public void close() {
+    housekeeping.stop();
+    appender.close();
+  }
+
+  private AppendResult append(
+      RequestLogEntry entry, Durability durability, @Nullable AppendPosition position) {
+    EntryBuffer buffer = buffers.take();
+    boolean sound = false;
+    try {
+      AppendResult result = encodeAndAppend(entry, buffer, position);
+      if (result.appended() && durability == Durability.SYNC) {
+        appender.force();
+      }
+      sound = true;
+      return counted(result);
+    } catch (RuntimeException
+        | Error e) { // the host application is never harmed, not even by our bugs
+      housekeeping.bug(e);
+      return counted(AppendResult.REFUSED_UNUSABLE);
+    } finally {
+      if (sound) {
+        buffers.give(buffer);
+      }
+    }
+  }
+
+  private AppendResult encodeAndAppend(
+      RequestLogEntry entry, EntryBuffer buffer, @Nullable AppendPosition position) {
+    if (!encoder.encode(entry, buffer)) {
+      return AppendResult.REFUSED_TOO_LARGE;
+    }
+    long eventMicros = EpochClock.microsOf(entry.timestamp());
+    long sequence = appender.append(buffer.bytes(), buffer.payloadLength(), eventMicros, position);
+    return sequence >= 0 ? AppendResult.APPENDED : refusal(Refusal.of(sequence));
+  }
+
+  private static AppendResult refusal(Refusal refusal) {
+    return switch (refusal) {
+      case CLOSED -> AppendResult.REFUSED_CLOSED;
+      case DISK_FULL -> AppendResult.REFUSED_DISK_FULL;
+      case QUEUE_FULL -> AppendResult.REFUSED_QUEUE_FULL;
+      case STALLED -> AppendResult.REFUSED_STALLED;
+      case UNUSABLE -> AppendResult.REFUSED_UNUSABLE;
+    };
+  }
+
+  private AppendResult counted(AppendResult result) {
+    counter(result).increment();
+    return result;
+  }
+
+  private long count(AppendResult result) {
+    return counter(result).sum();
+  }
+
+  private LongAdder counter(AppendResult result) {
+    return Objects.requireNonNull(counts.get(result), "every result has its counter");
   }
 }

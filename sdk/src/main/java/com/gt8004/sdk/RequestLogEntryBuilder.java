@@ -14,31 +14,79 @@ import org.jspecify.annotations.Nullable;
  * field. Not thread-safe.
  */
 public final class RequestLogEntryBuilder {
-  @Nullable String requestId;
-  @Nullable String method;
-  @Nullable String path;
-  @Nullable Integer statusCode;
-  @Nullable Double responseMs;
-  @Nullable Instant timestamp;
-  @Nullable String customerId;
-  @Nullable String toolName;
-  @Nullable String requestBody;
-  @Nullable String responseBody;
-  @Nullable Long requestBodySize;
-  @Nullable Long responseBodySize;
-  @Nullable String errorType;
-  @Nullable BigDecimal x402Amount;
-  @Nullable String x402TxHash;
-  @Nullable String x402Token;
-  @Nullable String x402Payer;
+  @Nullable
+  String requestId;
+
+  @Nullable
+  String method;
+
+  @Nullable
+  String path;
+
+  @Nullable
+  Integer statusCode;
+
+  @Nullable
+  Double responseMs;
+
+  @Nullable
+  Instant timestamp;
+
+  @Nullable
+  String customerId;
+
+  @Nullable
+  String toolName;
+
+  @Nullable
+  String requestBody;
+
+  @Nullable
+  String responseBody;
+
+  @Nullable
+  Long requestBodySize;
+
+  @Nullable
+  Long responseBodySize;
+
+  @Nullable
+  String errorType;
+
+  @Nullable
+  BigDecimal x402Amount;
+
+  @Nullable
+  String x402TxHash;
+
+  @Nullable
+  String x402Token;
+
+  @Nullable
+  String x402Payer;
+
   Map<String, String> headers = new LinkedHashMap<>();
-  @Nullable String ipAddress;
-  @Nullable String userAgent;
-  @Nullable String referer;
-  @Nullable String contentType;
-  @Nullable String acceptLanguage;
-  @Nullable String protocol;
-  @Nullable String source;
+
+  @Nullable
+  String ipAddress;
+
+  @Nullable
+  String userAgent;
+
+  @Nullable
+  String referer;
+
+  @Nullable
+  String contentType;
+
+  @Nullable
+  String acceptLanguage;
+
+  @Nullable
+  String protocol;
+
+  @Nullable
+  String source;
 
   RequestLogEntryBuilder() {}
 

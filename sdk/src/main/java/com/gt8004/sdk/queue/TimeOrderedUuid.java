@@ -9,8 +9,8 @@ import java.util.UUID;
  */
 public final class TimeOrderedUuid {
   /** Seeds each thread's generator; SecureRandom would block hosts that lack entropy at start. */
-  private static final ThreadLocal<SplittableRandom> RANDOM =
-      ThreadLocal.withInitial(() -> new SplittableRandom(UUID.randomUUID().getLeastSignificantBits()));
+  private static final ThreadLocal<SplittableRandom> RANDOM = ThreadLocal.withInitial(
+      () -> new SplittableRandom(UUID.randomUUID().getLeastSignificantBits()));
 
   private TimeOrderedUuid() {}
 

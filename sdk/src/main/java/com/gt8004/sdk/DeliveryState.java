@@ -1,0 +1,13 @@
+package com.gt8004.sdk;
+
+/** What became of one entry. */
+public enum DeliveryState {
+  /** The service has it. */
+  DELIVERED,
+  /** The service refused it for its content; it is kept among the queue's dead letters. */
+  DEAD_LETTERED,
+  /** It will not be delivered: dropped, damaged, discarded or gone; the queue's ledger says which. */
+  LOST,
+  /** Not settled yet. It is on disk and will be. */
+  PENDING
+}

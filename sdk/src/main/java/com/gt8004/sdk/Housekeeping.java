@@ -1,0 +1,63 @@
+package com.gt8004.sdk;
+
+import com.gt8004.sdk.queue.append.QueueAppender;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a logger does off the caller's thread, once a second: the forces of {@link
+ * Durability#INTERVAL}, and looking whether anybody ships. One daemon thread; thread-safe.
+ */
+final class Housekeeping {
+  private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
+
+  private final QueueAppender appender;
+  private final boolean forces;
+  private final ShipperWatch shipperWatch;
+  private final ScheduledThreadPoolExecutor thread;
+  private final AtomicBoolean bugTold = new AtomicBoolean();
+
+  Housekeeping(QueueAppender appender, Durability durability, ShipperWatch shipperWatch) {
+    this.appender = appender;
+    this.forces = durability == Durability.INTERVAL;
+    this.shipperWatch = shipperWatch;
+    this.thread = new ScheduledThreadPoolExecutor(1, Housekeeping::daemon);
+    var unused = thread.scheduleWithFixedDelay(this::run, 1, 1, TimeUnit.SECONDS);
+  }
+
+  boolean shipperSeen() {
+    return shipperWatch.seen();
+  }
+
+  /** An error of our own making: told once, the host goes on. */
+  void bug(Throwable e) {
+    if (bugTold.compareAndSet(false, true)) {
+      log.error("an entry was refused through a bug in the logger, please report it; told once", e);
+    }
+  }
+
+  void stop() {
+    thread.shutdownNow();
+  }
+
+  private void run() {
+    try {
+      if (forces) {
+        appender.force();
+      }
+      shipperWatch.look(appender.appended());
+    } catch (RuntimeException | Error e) { // an exception would end the schedule in silence
+      bug(e);
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "gt8004-logger");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Housekeeping.class.getClassLoader());
+    return thread;
+  }
+}

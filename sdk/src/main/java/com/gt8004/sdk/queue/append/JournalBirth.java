@@ -1,0 +1,84 @@
+package com.gt8004.sdk.queue.append;
+
+import com.gt8004.sdk.queue.CheckpointFile;
+import com.gt8004.sdk.queue.DurableFiles;
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.FlushRequest;
+import com.gt8004.sdk.queue.JournalDescriptor;
+import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.OwnerLock;
+import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.sdk.queue.TimeOrderedUuid;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a journal so that nobody ever sees half of one: everything under a name with a dot, forced and
+ * locked, then one rename. Chronicle's folder comes after the rename, because Chronicle would make the
+ * old path again at its next roll (measured).
+ */
+final class JournalBirth {
+  /** A journal with its lock held. */
+  record Born(JournalDirectory directory, OwnerLock lock) {}
+
+  private JournalBirth() {}
+
+  /** Makes the queue, if need be, and in it a journal. */
+  static Born in(QueueDirectory queue, String agentId, String writerVersion, EpochClock clock)
+      throws IOException {
+    queue.create(agentId, clock);
+    JournalDirectory journal =
+        JournalDirectory.in(queue, clock.epochMicros() / 1_000, TimeOrderedUuid.next());
+    Path cradle = journal
+        .path()
+        .resolveSibling(JournalDirectory.BIRTH_PREFIX + journal.path().getFileName());
+    DurableFiles.createFolders(cradle);
+    @Nullable OwnerLock lock = null;
+    boolean born = false;
+    try {
+      lock = fill(journal.at(cradle), writerVersion);
+      Files.move(cradle, journal.path(), StandardCopyOption.ATOMIC_MOVE);
+      lock.movedTo(journal.ownerLockFile());
+      DurableFiles.forceDirectory(queue.journalsFolder());
+      born = true;
+      return new Born(journal, lock);
+    } finally {
+      if (!born) {
+        abandon(lock, cradle);
+      }
+    }
+  }
+
+  private static OwnerLock fill(JournalDirectory cradle, String writerVersion) throws IOException {
+    // The lock first: a sweep takes a cradle with a free lock for one whose maker died.
+    OwnerLock lock = OwnerLock.tryAcquire(cradle.ownerLockFile());
+    if (lock == null) {
+      throw new IOException(cradle.ownerLockFile() + " is new and yet locked by another process");
+    }
+    boolean filled = false;
+    try {
+      DurableFiles.write(
+          cradle.descriptorFile(),
+          JournalDescriptor.ofThisProcess(writerVersion).toJson());
+      DurableFiles.write(cradle.checkpointFile(), CheckpointFile.initial(cradle.id()));
+      DurableFiles.write(cradle.flushFile(), FlushRequest.initial());
+      DurableFiles.forceDirectory(cradle.path());
+      filled = true;
+      return lock;
+    } finally {
+      if (!filled) {
+        lock.close();
+      }
+    }
+  }
+
+  private static void abandon(@Nullable OwnerLock lock, Path cradle) throws IOException {
+    if (lock != null) {
+      lock.close();
+    }
+    DurableFiles.deleteRecursively(cradle);
+  }
+}
