@@ -25,6 +25,12 @@ final class Counters {
     marks.add(new Mark(clock.nanoTime(), 0));
   }
 
+  /** The requests of one shipment grew from {@code before} to {@code after}; all but its first resend. */
+  void requested(int before, int after) {
+    requests += after - before;
+    resentRequests += after - before - (before == 0 && after > 0 ? 1 : 0);
+  }
+
   long settled() {
     return accepted + duplicates + rejected + expired;
   }

@@ -1,12 +1,18 @@
 package com.gt8004.shipper;
 
 import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.shipper.batch.RequestBody;
+import com.gt8004.shipper.send.ApiKey;
 import com.gt8004.shipper.send.Breaker;
 import com.gt8004.shipper.send.IngestClient;
 import com.gt8004.shipper.send.Profile;
+import com.gt8004.shipper.send.SendResult;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +31,7 @@ final class Destination {
   private boolean known;
   private @Nullable QueueLane greeter;
   private boolean failing;
-  private int inFlight;
+  private final List<CompletableFuture<?>> underWay = new ArrayList<>();
   private long notBeforeNanos;
 
   Destination(IngestClient client, URI url, Profile profile, EpochClock clock) {
@@ -42,20 +48,18 @@ final class Destination {
     return host.matches("(.*\\.)?gt8004\\.(xyz|com)");
   }
 
-  IngestClient client() {
-    return client;
-  }
-
   Breaker breaker() {
     return client.breaker();
   }
 
   /** Why nothing may ever be sent there by this version; null if something may. */
-  @Nullable Condition refusal() {
+  @Nullable
+  Condition refusal() {
     return platform
         ? new Condition(
             ShipperState.NEEDS_PROFILE,
-            url + " speaks the live platform's names: it needs profile platform, which this version does not speak",
+            url
+                + " speaks the live platform's names: it needs profile platform, which this version does not speak",
             "send to a gt8004 analytics-service, or set profile: standard if this host runs one")
         : null;
   }
@@ -80,19 +84,19 @@ final class Destination {
   }
 
   boolean permits() {
-    return clock.nanoTime() - notBeforeNanos >= 0 && inFlight < (failing ? 1 : IN_FLIGHT_MAX);
+    return clock.nanoTime() - notBeforeNanos >= 0 && inFlight() < (failing ? 1 : IN_FLIGHT_MAX);
   }
 
+  /** Requests that were sent and not answered. */
   int inFlight() {
-    return inFlight;
+    underWay.removeIf(CompletableFuture::isDone);
+    return underWay.size();
   }
 
-  void requestBegins() {
-    inFlight++;
-  }
-
-  void requestEnds() {
-    inFlight--;
+  CompletableFuture<SendResult> send(RequestBody body, ApiKey key) {
+    CompletableFuture<SendResult> answer = client.send(body, key);
+    underWay.add(answer);
+    return answer;
   }
 
   /** It answered: it is there, whatever it said. */

@@ -29,7 +29,8 @@ final class Health {
   }
 
   /** What is wrong; null if nothing is. */
-  @Nullable Condition condition() {
+  @Nullable
+  Condition condition() {
     return condition;
   }
 
@@ -39,7 +40,8 @@ final class Health {
   }
 
   /** The last thing that went wrong, however long ago; null if nothing did. */
-  @Nullable String lastError() {
+  @Nullable
+  String lastError() {
     return lastError;
   }
 
@@ -63,7 +65,11 @@ final class Health {
     }
     long seconds = TimeUnit.NANOSECONDS.toSeconds(clock.nanoTime() - sinceNanos);
     log.info(
-        "queue {}: well again; {} lasted {} s, {} times", queueName, before.state(), seconds, times);
+        "queue {}: well again; {} lasted {} s, {} times",
+        queueName,
+        before.state(),
+        seconds,
+        times);
     condition = null;
     since = clock.now();
   }

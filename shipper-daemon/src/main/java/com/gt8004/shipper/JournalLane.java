@@ -70,12 +70,14 @@ final class JournalLane implements AutoCloseable {
   }
 
   /** What is out, or ready to go; null if nothing is. */
-  @Nullable Shipment shipment() {
+  @Nullable
+  Shipment shipment() {
     return shipment;
   }
 
   /** Why this journal goes no further; null while it does. */
-  @Nullable TailFault fault() {
+  @Nullable
+  TailFault fault() {
     return tail.fault();
   }
 
@@ -93,7 +95,11 @@ final class JournalLane implements AutoCloseable {
           break;
         }
         filling.add(
-            sequence, entry.appendMicros(), entry.bytes(), entry.payloadOffset(), entry.payloadLength());
+            sequence,
+            entry.appendMicros(),
+            entry.bytes(),
+            entry.payloadOffset(),
+            entry.payloadLength());
         full = filling.isFull(limits);
       }
       tail.take();
@@ -153,9 +159,23 @@ final class JournalLane implements AutoCloseable {
     return tail.end();
   }
 
+  /** The same, or the tail's position where the disk cannot say. */
+  long endOrUnknown() {
+    try {
+      return tail.end();
+    } catch (RuntimeException unreadable) {
+      return tail.next();
+    }
+  }
+
+  /** Whether it has come to something it cannot read, and all before that is settled. */
+  boolean isStuck() {
+    return tail.fault() != null && shipment == null && filling.isEmpty();
+  }
+
   /** Entries that are not settled. */
   long backlog() {
-    return checkpoint.unsettledBefore(tail.end());
+    return checkpoint.unsettledBefore(endOrUnknown());
   }
 
   /** Append time of the oldest entry read and not settled, epoch microseconds; -1 if there is none. */

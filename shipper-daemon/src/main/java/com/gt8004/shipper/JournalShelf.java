@@ -31,6 +31,14 @@ final class JournalShelf {
   /** What is remembered of a journal whose writer is gone and whose entries are all settled. */
   record Finished(JournalDirectory directory, long end) {}
 
+  /** A journal that goes no further, and when it is looked at again. */
+  record Stopped(
+      JournalDirectory directory,
+      Condition condition,
+      long firstUnsettled,
+      long end,
+      long retryNanos) {}
+
   private final QueueDirectory queue;
   private final String agentId;
   private final BatchRules rules;
@@ -38,7 +46,9 @@ final class JournalShelf {
   private final EmptyJournals emptyJournals;
   private final LinkedHashMap<UUID, JournalLane> open = new LinkedHashMap<>();
   private final Map<UUID, Finished> finished = new HashMap<>();
+  private final Map<UUID, Stopped> stopped = new HashMap<>();
   private int waiting;
+  private boolean refreshed;
 
   JournalShelf(QueueDirectory queue, String agentId, BatchRules rules, EpochClock clock) {
     this.queue = queue;
@@ -57,14 +67,34 @@ final class JournalShelf {
     return finished.values();
   }
 
+  Collection<Stopped> stopped() {
+    return stopped.values();
+  }
+
   /** Journals that wait until older ones are drained. */
   int waiting() {
     return waiting;
   }
 
+  /** True if no journal is stopped and the last {@link #refresh} came to its end. */
+  boolean allGoOn() {
+    return refreshed
+        && stopped.isEmpty()
+        && open.values().stream().noneMatch(lane -> lane.fault() != null);
+  }
+
+  /** True if all that is left lies in stopped journals. */
+  boolean isBlocked() {
+    return !stopped.isEmpty()
+        && waiting == 0
+        && open.values().stream().allMatch(JournalLane::isDrained);
+  }
+
   /** True if nothing is left to ship in any journal. */
   boolean isDrained() {
-    return waiting == 0 && open.values().stream().allMatch(JournalLane::isDrained);
+    return waiting == 0
+        && stopped.isEmpty()
+        && open.values().stream().allMatch(JournalLane::isDrained);
   }
 
   /** The journal had its turn: the others come before it. */
@@ -77,13 +107,16 @@ final class JournalShelf {
 
   /** Follows what appeared and disappeared on disk, closes what is done with. Returns journals opened. */
   int refresh() throws IOException {
+    refreshed = false;
     List<JournalDirectory> present = queue.journals();
     forget(present.stream().map(JournalDirectory::id).collect(Collectors.toSet()));
     closeFinished();
     int opened = 0;
     waiting = 0;
     for (JournalDirectory journal : present) {
-      if (open.containsKey(journal.id()) || finished.containsKey(journal.id())) {
+      if (open.containsKey(journal.id())
+          || finished.containsKey(journal.id())
+          || isStopped(journal)) {
         continue;
       }
       if (open.size() < FINISHED_OPEN_MAX || OwnerLock.isHeld(journal.ownerLockFile())) {
@@ -93,7 +126,30 @@ final class JournalShelf {
         waiting++;
       }
     }
+    refreshed = true;
     return opened;
+  }
+
+  private boolean isStopped(JournalDirectory journal) {
+    Stopped fault = stopped.get(journal.id());
+    if (fault != null && clock.nanoTime() - fault.retryNanos() >= 0) {
+      stopped.remove(journal.id());
+      return false;
+    }
+    return fault != null;
+  }
+
+  /** Closes a journal that goes no further; it is opened again in 15 s, to see whether that changed. */
+  void stop(JournalLane lane, Condition condition) {
+    stopped.put(
+        lane.directory().id(),
+        new Stopped(
+            lane.directory(),
+            condition,
+            lane.checkpoint().firstUnsettled(),
+            lane.endOrUnknown(),
+            clock.nanoTime() + QueueLane.PROBE_NANOS));
+    discard(lane);
   }
 
   private void open(JournalDirectory journal) throws IOException {
@@ -110,6 +166,7 @@ final class JournalShelf {
 
   private void forget(Set<UUID> present) {
     finished.keySet().retainAll(present);
+    stopped.keySet().retainAll(present);
     for (JournalLane lane : open()) {
       if (!present.contains(lane.directory().id())) {
         log.warn("journal {} is gone from the disk", lane.directory().path());
@@ -135,15 +192,16 @@ final class JournalShelf {
     for (Finished journal : new ArrayList<>(finished.values())) {
       if (journal.end() == 0 && emptyJournals.removeIfAbandoned(journal.directory())) {
         finished.remove(journal.directory().id());
-        log.info("removed journal {}: its writer ended without an entry", journal.directory().path());
+        log.info(
+            "removed journal {}: its writer ended without an entry",
+            journal.directory().path());
         removed++;
       }
     }
     return removed;
   }
 
-  /** Closes a journal that cannot go on; {@link #refresh} opens it again from its checkpoint. */
-  void discard(JournalLane lane) {
+  private void discard(JournalLane lane) {
     open.remove(lane.directory().id());
     try {
       lane.close();

@@ -74,14 +74,18 @@ final class KeyRing {
         return none("key file " + file + " can be read by every user", "run: chmod 600 " + file);
       }
       if (Files.size(file) > FILE_BYTES_MAX) {
-        return none("key file " + file + " is larger than " + FILE_BYTES_MAX + " bytes", "put only the key into it");
+        return none(
+            "key file " + file + " is larger than " + FILE_BYTES_MAX + " bytes",
+            "put only the key into it");
       }
       ApiKey key = ApiKey.parse(Files.readString(file, StandardCharsets.ISO_8859_1));
       return key == null
           ? none("key file " + file + " holds no key", "write the key, and nothing else, into it")
           : new Lookup(key, null);
     } catch (NoSuchFileException missing) {
-      return none("key file " + file + " does not exist", "write the key to it (mode 600); it is read at once");
+      return none(
+          "key file " + file + " does not exist",
+          "write the key to it (mode 600); it is read at once");
     } catch (IOException unreadable) {
       return none(
           "key file " + file + " cannot be read by user " + System.getProperty("user.name"),

@@ -9,6 +9,7 @@ import com.gt8004.shipper.send.ApiKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class QueueLane {
   private final DeadLetterFolder deadLetters;
   private final JournalShelf journals;
   private final Health health;
+  private final Health journalHealth;
   private final Counters counters;
   private final EpochClock clock;
   private @Nullable ApiKey key;
@@ -49,6 +51,7 @@ final class QueueLane {
     this.journals = journals;
     this.clock = clock;
     this.health = new Health(directory.name(), clock);
+    this.journalHealth = new Health(directory.name(), clock);
     this.counters = new Counters(clock);
   }
 
@@ -80,16 +83,28 @@ final class QueueLane {
     return health;
   }
 
+  /** The health of its journals: one may be stuck while the others go on. */
+  Health journalHealth() {
+    return journalHealth;
+  }
+
+  /** The worse of both healths, a fault of the whole queue before one of a journal. */
+  Health worse() {
+    return health.condition() == null && journalHealth.condition() != null ? journalHealth : health;
+  }
+
   Counters counters() {
     return counters;
   }
 
-  @Nullable ApiKey key() {
+  @Nullable
+  ApiKey key() {
     return key;
   }
 
   /** The ping that goes before the first batch to an unknown URL; null if none is needed now. */
-  @Nullable Shipment greeting() {
+  @Nullable
+  Shipment greeting() {
     return greeting;
   }
 
@@ -112,6 +127,11 @@ final class QueueLane {
     return all;
   }
 
+  /** Whether a batch waits to go. */
+  boolean hasBatchReady() {
+    return journals.open().stream().anyMatch(journal -> journal.shipment() != null);
+  }
+
   /** Takes the key that was found, or pauses for want of one. A changed key is tried at once. */
   void give(KeyRing.Lookup found) {
     Condition missing = found.condition();
@@ -120,7 +140,7 @@ final class QueueLane {
       pause(missing, null);
       return;
     }
-    boolean changed = !java.util.Objects.equals(key, found.key());
+    boolean changed = !Objects.equals(key, found.key());
     key = found.key();
     if (changed && paused) {
       probeNanos = clock.nanoTime();
@@ -160,6 +180,18 @@ final class QueueLane {
     return prober == shipment;
   }
 
+  boolean isStoppedByDisk() {
+    Condition condition = health.condition();
+    return prober == null && condition != null && condition.state() == ShipperState.DISK_FAULT;
+  }
+
+  /** A journal that was closed took the probe with it; another batch will find out how things stand. */
+  void resumeIfProbeIsLost() {
+    if (paused && prober != null && !shipments().contains(prober)) {
+      resume();
+    }
+  }
+
   /** Tries again in 15 s. */
   void probeLater() {
     probeNanos = clock.nanoTime() + PROBE_NANOS;
@@ -185,8 +217,8 @@ final class QueueLane {
     try {
       lock.close();
     } catch (IOException gone) {
-      health.ails(
-          new Condition(ShipperState.DISK_FAULT, "cannot release " + directory.shipperLockFile(), "none needed"));
+      health.ails(new Condition(
+          ShipperState.DISK_FAULT, "cannot release " + directory.shipperLockFile(), "none needed"));
     }
   }
 }

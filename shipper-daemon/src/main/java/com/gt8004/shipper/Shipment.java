@@ -2,6 +2,7 @@ package com.gt8004.shipper;
 
 import com.gt8004.shipper.batch.RequestBody;
 import com.gt8004.shipper.send.SendResult;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Shipment {
   private final RequestBody body;
   private @Nullable CompletableFuture<SendResult> call;
+  private @Nullable SendResult answer;
   private long notBeforeNanos;
   private int attempts;
 
@@ -30,12 +32,20 @@ final class Shipment {
     return attempts;
   }
 
-  boolean isUnderWay() {
-    return call != null;
+  /** Whether a request is out, or its answer waits to be settled. */
+  boolean isOut() {
+    return call != null || answer != null;
   }
 
-  boolean isAnswered() {
+  /** Whether the answer has come and {@link #land} was not called yet. */
+  boolean isLanding() {
     return call != null && call.isDone();
+  }
+
+  /** What the server answered; null until then. */
+  @Nullable
+  SendResult answer() {
+    return answer;
   }
 
   boolean isDue(long nowNanos) {
@@ -47,26 +57,27 @@ final class Shipment {
     notBeforeNanos = untilNanos;
   }
 
-  void sent(CompletableFuture<SendResult> answer) {
-    call = answer;
+  void sent(CompletableFuture<SendResult> underWay) {
+    call = underWay;
   }
 
   /**
-   * The answer; only if {@link #isAnswered()}.
+   * Takes the answer; only if {@link #isLanding()}.
    *
    * @throws CompletionException for a bug in the client
    */
-  SendResult answer() {
-    if (call == null) {
-      throw new IllegalStateException(body.id() + " is not under way");
+  void land() {
+    CompletableFuture<SendResult> landed = Objects.requireNonNull(call, "no request is under way");
+    call = null;
+    if (!landed.isCancelled()) {
+      answer = landed.join();
+      attempts += answer.attempts();
     }
-    return call.join();
   }
 
-  /** Back to where it may be sent again, {@code made} requests later. */
-  void again(int made) {
-    attempts += made;
-    call = null;
+  /** The answer did not settle it: it may be sent again. */
+  void again() {
+    answer = null;
   }
 
   /** Ends the request that is under way, if there is one. */
@@ -74,9 +85,5 @@ final class Shipment {
     if (call != null) {
       call.cancel(true);
     }
-  }
-
-  boolean wasCancelled() {
-    return call != null && call.isCancelled();
   }
 }

@@ -90,14 +90,13 @@ public record ShipperConfig(
 
   private static Map<Setting, String> commandLine(Map<String, String> overrides) {
     Map<Setting, String> settings = new EnumMap<>(Setting.class);
-    overrides.forEach(
-        (key, text) -> {
-          Setting setting = Setting.named(key);
-          if (setting == null) {
-            throw new IllegalArgumentException("no setting is named '" + key + "'");
-          }
-          settings.put(setting, text);
-        });
+    overrides.forEach((key, text) -> {
+      Setting setting = Setting.named(key);
+      if (setting == null) {
+        throw new IllegalArgumentException("no setting is named '" + key + "'");
+      }
+      settings.put(setting, text);
+    });
     return settings;
   }
 

@@ -36,6 +36,8 @@ public enum ShipperState {
   NEWER_FORMAT(false),
   /** The shipper may not read or write the queue. */
   NO_PERMISSION(false),
+  /** The queue's own description cannot be read. */
+  UNREADABLE(false),
   /** Another shipper has the queue. */
   HELD_BY(false),
   /** The queue lies on a file system that does not keep this product's promises. */

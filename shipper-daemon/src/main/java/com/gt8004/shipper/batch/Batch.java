@@ -2,6 +2,7 @@ package com.gt8004.shipper.batch;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
 
@@ -97,12 +98,12 @@ public final class Batch implements RequestBody {
   }
 
   /** The entry at {@code index}, from 0, as it stands in the journal: one JSON object without its id. */
-  public byte[] payload(int index) {
+  public String payload(int index) {
     int start = index == 0 ? 0 : payloadEnds[index - 1] + 1; // one comma between two
     int idLength = BatchAssembler.idLength(entryId(index));
     byte[] payload = Arrays.copyOfRange(entries, start + idLength - 1, payloadEnds[index]);
     payload[0] = '{';
-    return payload;
+    return new String(payload, StandardCharsets.UTF_8);
   }
 
   @Override

@@ -14,7 +14,8 @@ import java.util.UUID;
  */
 final class Frontier {
   private long firstUnsettled;
-  private final TreeMap<Long, Long> beyond = new TreeMap<>(); // first → last, apart from one another
+  private final TreeMap<Long, Long> beyond =
+      new TreeMap<>(); // first → last, apart from one another
 
   Frontier(Checkpoint from) {
     firstUnsettled = from.firstUnsettled();

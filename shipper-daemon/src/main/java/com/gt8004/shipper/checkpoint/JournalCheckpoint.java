@@ -29,7 +29,11 @@ public final class JournalCheckpoint implements AutoCloseable {
   private long writtenNanos;
 
   private JournalCheckpoint(
-      JournalDirectory journal, CheckpointFile file, EpochClock clock, Frontier frontier, boolean rebuilt) {
+      JournalDirectory journal,
+      CheckpointFile file,
+      EpochClock clock,
+      Frontier frontier,
+      boolean rebuilt) {
     this.journal = journal;
     this.file = file;
     this.clock = clock;
@@ -45,8 +49,8 @@ public final class JournalCheckpoint implements AutoCloseable {
    * @param firstRetained where to begin if both slots are unreadable or the file is gone: all that is
    *     there is sent again
    */
-  public static JournalCheckpoint open(JournalDirectory journal, LongSupplier firstRetained, EpochClock clock)
-      throws IOException {
+  public static JournalCheckpoint open(
+      JournalDirectory journal, LongSupplier firstRetained, EpochClock clock) throws IOException {
     boolean missing = !Files.exists(journal.checkpointFile());
     if (missing) {
       DurableFiles.createOnce(journal.checkpointFile(), CheckpointFile.initial(journal.id()));
@@ -101,7 +105,8 @@ public final class JournalCheckpoint implements AutoCloseable {
 
   /** Writes the position and forces it. If it throws, the previous one stands and the disk stays behind. */
   public void write() throws IOException {
-    writtenNanos = clock.nanoTime(); // also for a failed try: a broken disk is asked five times a second
+    writtenNanos =
+        clock.nanoTime(); // also for a failed try: a broken disk is asked five times a second
     file.write(frontier.checkpoint(journal.id()));
     changed = false;
   }

@@ -15,13 +15,11 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A configuration file: one YAML mapping from setting names to plain values or lists of them. */
 public record SettingFile(Path path, Map<Setting, String> values) {
-  private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
-      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-      .build());
+  private static final ObjectMapper YAML = new ObjectMapper(
+      YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
 
   /** Reads {@code path}; whatever is wrong with it is added to {@code problems}. */
   public static SettingFile read(Path path, List<String> problems) {

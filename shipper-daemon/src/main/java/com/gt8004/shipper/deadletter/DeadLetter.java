@@ -13,7 +13,7 @@ import java.time.Instant;
  */
 public record DeadLetter(
     EntryId entryId,
-    byte[] payload,
+    String payload,
     int status,
     String serverError,
     Instant refusedAt,

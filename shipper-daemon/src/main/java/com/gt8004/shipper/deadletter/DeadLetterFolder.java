@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.gt8004.sdk.queue.DurableFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -63,8 +62,8 @@ public final class DeadLetterFolder {
 
   /** Why it {@link #isFull()}, for people. */
   public String fullness() {
-    return folder + " holds " + count + " dead letters of " + bytes + " bytes; at most are kept " + countMax
-        + " or " + bytesMax + " bytes";
+    return folder + " holds " + count + " dead letters of " + bytes + " bytes; at most are kept "
+        + countMax + " or " + bytesMax + " bytes";
   }
 
   /**
@@ -116,12 +115,12 @@ public final class DeadLetterFolder {
   }
 
   private static byte[] json(DeadLetter letter) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(letter.payload().length + 512);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(letter.payload().length() + 512);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
       json.writeStringField("entry_id", letter.entryId().toString());
       json.writeFieldName("entry");
-      json.writeRawValue(new String(letter.payload(), StandardCharsets.UTF_8));
+      json.writeRawValue(letter.payload());
       json.writeNumberField("status", letter.status());
       json.writeStringField("server_error", letter.serverError());
       json.writeStringField("refused_at", letter.refusedAt().toString());

@@ -52,8 +52,9 @@ public final class EmptyJournals {
 
   private static boolean remove(JournalDirectory journal) throws IOException {
     Path journals = journal.path().resolveSibling(".");
-    Path removed =
-        journal.path().resolveSibling(JournalDirectory.REMOVAL_PREFIX + journal.path().getFileName());
+    Path removed = journal
+        .path()
+        .resolveSibling(JournalDirectory.REMOVAL_PREFIX + journal.path().getFileName());
     Files.move(journal.path(), removed, StandardCopyOption.ATOMIC_MOVE);
     DurableFiles.forceDirectory(journals);
     // Whoever opened the journal before the rename still writes into it: look once more.

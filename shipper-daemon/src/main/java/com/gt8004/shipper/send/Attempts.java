@@ -1,6 +1,7 @@
 package com.gt8004.shipper.send;
 
 import com.gt8004.shipper.batch.RequestBody;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ final class Attempts {
   private final HttpExchange http;
   private final RequestBody body;
   private final ApiKey key;
-  private volatile int made;
+  private final AtomicInteger made = new AtomicInteger();
   private boolean cancelled;
   private @Nullable HttpPost underWay;
 
@@ -20,14 +21,13 @@ final class Attempts {
   }
 
   int made() {
-    return made;
+    return made.get();
   }
 
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // attempts follow one another
   SendOutcome next() {
     HttpPost post = http.post(body, key);
     begin(post);
-    made++;
+    made.incrementAndGet();
     return http.exchange(post, body, key);
   }
 

@@ -3,6 +3,7 @@ package com.gt8004.shipper.send;
 import com.gt8004.shipper.batch.RequestBody;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -121,7 +122,7 @@ final class HttpExchange implements AutoCloseable {
         header(response, HttpHeaders.CONTENT_TYPE),
         header(response, HttpHeaders.RETRY_AFTER),
         header(response, HttpHeaders.LOCATION),
-        body,
+        new String(body, StandardCharsets.UTF_8),
         cut);
   }
 

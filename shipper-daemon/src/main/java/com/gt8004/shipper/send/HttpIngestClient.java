@@ -61,8 +61,9 @@ final class HttpIngestClient implements IngestClient {
     Attempts attempts = new Attempts(http, body, key);
     CompletableFuture<SendOutcome> running = failsafe.getAsync(attempts::next);
     CompletableFuture<SendResult> result = new CompletableFuture<>();
-    var done = running.whenComplete((outcome, failure) -> complete(result, attempts, outcome, failure));
-    var ended = result.whenComplete((ignored, failure) -> {
+    var unusedStart =
+        running.whenComplete((outcome, failure) -> complete(result, attempts, outcome, failure));
+    var unusedEnd = result.whenComplete((ignored, failure) -> {
       if (result.isCancelled()) {
         running.cancel(true);
         attempts.cancel();

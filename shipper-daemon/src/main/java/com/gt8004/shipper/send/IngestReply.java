@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.gt8004.shipper.batch.RequestBody;
-import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -37,7 +36,7 @@ final class IngestReply {
       return new SendOutcome.Transient(
           url + " answered with more than " + Reply.BODY_BYTES_MAX + " bytes", null);
     }
-    if (reply.isBlank()) {
+    if (reply.body().isBlank()) {
       return whole(sent);
     }
     JsonNode answer = parsed(reply);
@@ -61,14 +60,12 @@ final class IngestReply {
       return JSON.readTree(reply.body());
     } catch (JsonProcessingException notJson) {
       return null;
-    } catch (IOException impossible) {
-      throw new IllegalStateException("reading from memory failed", impossible);
     }
   }
 
   /** What set out to be JSON was broken on its way; what did not is no ingest endpoint. */
   private SendOutcome unreadable(Reply reply, ApiKey key) {
-    String start = reply.text().stripLeading();
+    String start = reply.body().stripLeading();
     if (reply.saysJson() || start.startsWith("{") || start.startsWith("[")) {
       return new SendOutcome.Transient(
           url + " answered with broken JSON: " + reply.words(key), null);

@@ -1,12 +1,12 @@
 package com.gt8004.shipper.send;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a server answered, cut to what decides an outcome.
  *
- * @param body at most {@link #BODY_BYTES_MAX} bytes
+ * @param body what was read as UTF-8, at most {@link #BODY_BYTES_MAX} bytes
  * @param cut true if there was more
  */
 record Reply(
@@ -14,7 +14,7 @@ record Reply(
     @Nullable String contentType,
     @Nullable String retryAfter,
     @Nullable String location,
-    byte[] body,
+    String body,
     boolean cut) {
   /** 1 MiB: a thousand rejections with a kilobyte of words each. */
   static final int BODY_BYTES_MAX = 1 << 20;
@@ -23,20 +23,12 @@ record Reply(
 
   boolean saysJson() {
     String type = contentType;
-    return type != null && type.toLowerCase(java.util.Locale.ROOT).contains("json");
-  }
-
-  boolean isBlank() {
-    return text().isBlank();
-  }
-
-  String text() {
-    return new String(body, StandardCharsets.UTF_8);
+    return type != null && type.toLowerCase(Locale.ROOT).contains("json");
   }
 
   /** The server's words on one line, for people; without the key, should the server echo it. */
   String words(ApiKey key) {
-    String line = key.maskIn(text()).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    String line = key.maskIn(body).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     return line.length() <= WORDS_LENGTH_MAX ? line : line.substring(0, WORDS_LENGTH_MAX) + "…";
   }
 }

@@ -104,7 +104,8 @@ public final class JournalTail implements AutoCloseable {
     if (!positioned) {
       positioned = tailer.seek(next);
       if (!positioned && !tailer.trouble().isEmpty()) {
-        fault = faultOf(TailStatus.DAMAGED); // else a damaged neighbour would look like an empty journal
+        fault = faultOf(
+            TailStatus.DAMAGED); // else a damaged neighbour would look like an empty journal
       }
     }
     return positioned;
@@ -114,11 +115,14 @@ public final class JournalTail implements AutoCloseable {
     String place = journal.path() + ", sequence " + next + ": ";
     return switch (status) {
       case NOTHING_NEW -> null;
-      case ENTRY -> new TailFault(
-          TailFault.Kind.DAMAGED, place + "missing; the next one there is " + entry.sequence());
+      case ENTRY ->
+        new TailFault(
+            TailFault.Kind.DAMAGED, place + "missing; the next one there is " + entry.sequence());
       case DAMAGED -> new TailFault(TailFault.Kind.DAMAGED, place + tailer.trouble());
-      case NEWER_FORMAT -> new TailFault(
-          TailFault.Kind.NEWER_FORMAT, place + "written in a format newer than this version reads");
+      case NEWER_FORMAT ->
+        new TailFault(
+            TailFault.Kind.NEWER_FORMAT,
+            place + "written in a format newer than this version reads");
     };
   }
 
