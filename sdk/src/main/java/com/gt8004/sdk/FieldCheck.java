@@ -38,7 +38,8 @@ final class FieldCheck {
     }
     if (value.length() > charactersMax) {
       throw new IllegalArgumentException(field + " has " + value.length() + " characters, at most "
-          + charactersMax + " are allowed: \"" + value.substring(0, VALUE_SHOWN_MAX) + "…\"");
+          + charactersMax + " are allowed: \""
+          + value.substring(0, Math.min(value.length(), VALUE_SHOWN_MAX)) + "…\"");
     }
     return value;
   }

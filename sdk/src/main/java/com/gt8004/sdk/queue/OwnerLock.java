@@ -23,10 +23,19 @@ import org.jspecify.annotations.Nullable;
  * <p>POSIX drops a process's lock when <em>any</em> descriptor of the file is closed in that process.
  * So each held file is entered in a table of the whole JVM (in the system properties, where copies of
  * this class in other class loaders find it too) and never opened a second time. Thread-safe.
+ *
+ * <p>Two bytes are locked: contenders compete for the first, whoever only asks whether the lock is held
+ * tries the second. So asking never makes a contender fail.
  */
 public final class OwnerLock implements AutoCloseable {
   /** Only types of the platform go in here: other class loaders have other copies of ours. */
   private static final String TABLE_KEY = "com.gt8004.sdk.held-locks";
+
+  /** The byte that contenders compete for. */
+  private static final long OWNERSHIP = 0;
+
+  /** The byte that shows whether somebody won. */
+  private static final long SIGN = 1;
 
   private Path file;
   private final FileChannel channel;
@@ -65,9 +74,14 @@ public final class OwnerLock implements AutoCloseable {
       if (created) {
         FileModes.file(file);
       }
-      @Nullable FileLock lock = channel.tryLock();
-      kept = lock != null;
-      return kept ? new OwnerLock(file, channel) : null;
+      @Nullable FileLock ownership = channel.tryLock(OWNERSHIP, 1, false);
+      if (ownership == null) {
+        return null;
+      }
+      // Waits, but only for those who ask: each holds it for an instant.
+      FileLock unused = channel.lock(SIGN, 1, false);
+      kept = true;
+      return new OwnerLock(file, channel);
     } catch (OverlappingFileLockException e) {
       return null;
     } finally {
@@ -87,7 +101,7 @@ public final class OwnerLock implements AutoCloseable {
       return true;
     }
     try (FileChannel channel = FileChannel.open(file, READ)) {
-      @Nullable FileLock probe = channel.tryLock(0, Long.MAX_VALUE, true);
+      @Nullable FileLock probe = channel.tryLock(SIGN, 1, true);
       return probe == null;
     } catch (OverlappingFileLockException e) {
       return true;

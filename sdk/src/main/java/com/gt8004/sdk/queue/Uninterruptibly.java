@@ -3,6 +3,7 @@ package com.gt8004.sdk.queue;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
 
 /**
  * File work that an interrupt must not break off. A {@link FileChannel} closes itself when its thread is
@@ -24,7 +25,7 @@ public final class Uninterruptibly {
       while (true) {
         try {
           return work.run();
-        } catch (ClosedByInterruptException e) {
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
           interrupted |= Thread.interrupted();
         }
       }

@@ -1,0 +1,79 @@
+package com.gt8004.sdk;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** The rules of docs/ARCHITECTURE.md that a compiler does not hold. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES = new ClassFileImporter()
+      .withImportOption(new DoNotIncludeTests())
+      .importPackages("com.gt8004.sdk");
+
+  @Test
+  void onlyTheQueueKnowsChronicle() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("com.gt8004.sdk.queue..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("net.openhft..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theQueueKnowsNothingAboveIt() {
+    noClasses()
+        .that()
+        .resideInAPackage("com.gt8004.sdk.queue..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "com.gt8004.sdk", "com.gt8004.sdk.capture..", "com.gt8004.sdk.servlet..", "jakarta..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching("com.gt8004.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void timeIsInjected() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("com.gt8004.sdk.queue.SystemClock")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(Thread.class, "sleep", long.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingPrints() {
+    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+  }
+
+  @Test
+  void nothingUsesTheNetwork() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.net.Socket")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net.http..", "java.sql..")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,59 @@
+package com.gt8004.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Nobody is there to receive: appending goes on, the state is told, and later everything arrives once. */
+class OfflineIT {
+  private static final int ENTRIES = 100_000;
+  private static final String AGENT = "offline-agent";
+
+  @Test
+  void withoutAService_entriesWaitAndThenArriveOnce() throws Exception {
+    try (Product product = new Product()) {
+      String key;
+      try (ChildProcess service = product.startAnalytics()) {
+        key = product.addAgent(AGENT);
+      }
+      ChildProcess append = product.cli(lines(), "append", "--agent-id", AGENT);
+      assertThat(append.exitCode(Duration.ZERO)).as(append.err()).isZero();
+
+      ChildProcess shipper = product.startShipper(key);
+      Eventually.holds(Duration.ofSeconds(90), () -> {
+        JsonNode status = product.status();
+        assertThat(status.path("breaker").asText()).isEqualToIgnoringCase("open");
+        assertThat(status.path("backlog_entries").asLong()).isEqualTo(ENTRIES);
+      });
+      double lag = product.status().path("lag_seconds").asDouble();
+      assertThat(lag).isPositive();
+      Eventually.holds(
+          Duration.ofSeconds(30),
+          () -> assertThat(product.status().path("lag_seconds").asDouble()).isGreaterThan(lag));
+
+      product.startAnalytics();
+      Eventually.holds(
+          Duration.ofMinutes(3),
+          () -> assertThat(product.status().path("backlog_entries").asLong(-1)).isZero());
+      assertThat(shipper.alive()).isTrue();
+
+      List<JsonNode> rows = product.rows(AGENT);
+      assertThat(rows).hasSize(ENTRIES);
+      assertThat(rows.stream().map(row -> row.path("path").asText()).collect(Collectors.toSet()))
+          .hasSize(ENTRIES);
+      assertThat(product.counters(AGENT).path("total_requests").asLong()).isEqualTo(ENTRIES);
+    }
+  }
+
+  private static String lines() {
+    return IntStream.range(0, ENTRIES)
+        .mapToObj(i -> "{\"method\":\"POST\",\"path\":\"/n/" + i
+            + "\",\"status_code\":200,\"response_ms\":12.5,\"tool_name\":\"search\"}\n")
+        .collect(Collectors.joining());
+  }
+}

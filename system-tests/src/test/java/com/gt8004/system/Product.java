@@ -1,0 +1,173 @@
+package com.gt8004.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The product as installed, in a folder of its own: one queue root, one analytics service with its
+ * database, a shipper, the command line. Everything is stopped when closed.
+ */
+final class Product implements AutoCloseable {
+  static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final Path home;
+  private final int port;
+  private final List<ChildProcess> children = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
+
+  Product() throws IOException {
+    // Under the temporary folder and passable for all: as root the database runs as another user.
+    home = Files.createTempDirectory("gt8004-system-");
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    port = freePort();
+    environment.put("GT8004_QUEUE_ROOT", queueRoot().toString());
+  }
+
+  Path home() {
+    return home;
+  }
+
+  Path queueRoot() {
+    return home.resolve("queues");
+  }
+
+  String ingestUrl() {
+    return "http://127.0.0.1:" + port + "/v1/ingest";
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  /** Starts the service on this product's port and waits until it is ready. */
+  ChildProcess startAnalytics() throws Exception {
+    ChildProcess service = java(
+        "analytics-service",
+        "gt8004-analytics.jar",
+        List.of(
+            "serve",
+            "--listen",
+            "127.0.0.1:" + port,
+            "--data-dir",
+            home.resolve("analytics").toString()));
+    service.await(Pattern.compile("analytics ready at (\\S+)"), START);
+    return service;
+  }
+
+  /** Makes a key for this agent. */
+  String addAgent(String agent) throws Exception {
+    JsonNode added = JSON.readTree(analytics("agents", "add", agent, "--output", "json"));
+    return added.path("api_key").textValue();
+  }
+
+  /** Runs a command of the service's jar on this product's data and returns what it prints. */
+  String analytics(String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--data-dir", home.resolve("analytics").toString()));
+    ChildProcess command = java("analytics-service", "gt8004-analytics.jar", all);
+    assertThat(command.exitCode(START)).as(command.err()).isZero();
+    return command.out();
+  }
+
+  ChildProcess startShipper(String key, String... arguments) throws IOException {
+    List<String> all =
+        new ArrayList<>(List.of("--ingest-url", ingestUrl(), "--admin-listen", "127.0.0.1:0"));
+    all.addAll(List.of(arguments));
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put("GT8004_API_KEY", key);
+    return java("shipper-daemon", "gt8004-shipper.jar", variables, "", all);
+  }
+
+  /** Runs the command line to its end. */
+  ChildProcess cli(String input, String... arguments) throws Exception {
+    ChildProcess command = java("cli", "gt8004-cli.jar", environment, input, List.of(arguments));
+    command.exitCode(Duration.ofMinutes(3));
+    return command;
+  }
+
+  /** The status of the only queue, as the command line prints it. */
+  JsonNode status() throws Exception {
+    ChildProcess status = cli("", "status", "--output", "json");
+    return JSON.readTree(status.out()).path("queues").path(0);
+  }
+
+  /** The stored rows of this agent, straight from the table. */
+  List<JsonNode> rows(String agent) throws Exception {
+    List<JsonNode> rows = new ArrayList<>();
+    for (String line : analytics("export", "--agent", agent).split("\n")) {
+      if (!line.isBlank()) {
+        rows.add(JSON.readTree(line));
+      }
+    }
+    return rows;
+  }
+
+  JsonNode counters(String agent) throws Exception {
+    return JSON.readTree(analytics("counters", "--agent", agent, "--output", "json"));
+  }
+
+  ChildProcess application(Class<?> main, String... arguments) throws IOException {
+    List<String> all =
+        new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    all.addAll(List.of(arguments));
+    ChildProcess application = ChildProcess.java(home.resolve("logs"), environment, "", all);
+    children.add(application);
+    return application;
+  }
+
+  private ChildProcess java(String module, String jar, List<String> arguments) throws IOException {
+    return java(module, jar, environment, "", arguments);
+  }
+
+  private ChildProcess java(
+      String module,
+      String jar,
+      Map<String, String> variables,
+      String input,
+      List<String> arguments)
+      throws IOException {
+    List<String> all = new ArrayList<>(List.of("-jar", jar(module, jar).toString()));
+    all.addAll(arguments);
+    ChildProcess child = ChildProcess.java(home.resolve("logs"), variables, input, all);
+    children.add(child);
+    return child;
+  }
+
+  static Path jar(String module, String jar) {
+    Path file = Path.of("..", module, "target", jar).toAbsolutePath().normalize();
+    assertThat(file).as("build the whole project first: mvn verify").exists();
+    return file;
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (int i = children.size() - 1; i >= 0; i--) {
+      children.get(i).close();
+    }
+    try (var files = Files.walk(home)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
