@@ -45,7 +45,11 @@ public enum ShipperState {
   /** The disk refuses to read or write. */
   DISK_FAULT(false),
   /** A bug. The log has the stack trace. */
-  INTERNAL_FAULT(false);
+  INTERNAL_FAULT(false),
+  /** Seen from outside: no shipper holds the queue. */
+  UNATTENDED(false),
+  /** Seen from outside: a shipper holds the queue, but its admin server does not answer. */
+  UNREACHABLE(false);
 
   private final boolean ready;
 
