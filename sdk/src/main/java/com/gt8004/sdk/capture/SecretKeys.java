@@ -45,7 +45,12 @@ final class SecretKeys {
       return true;
     }
     String singular = name.endsWith("s") ? name.substring(0, name.length() - 1) : name;
-    return ENDINGS.stream().anyMatch(singular::endsWith);
+    for (String ending : ENDINGS) {
+      if (singular.endsWith(ending)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the key that ends here is an authorization, whose value is several words: {@code Bearer abc}. */
@@ -75,6 +80,11 @@ final class SecretKeys {
   }
 
   private static boolean isName(CharSequence component) {
-    return component.chars().anyMatch(Character::isLetter);
+    for (int i = 0; i < component.length(); i++) {
+      if (Character.isLetter(component.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -9,6 +9,9 @@ package com.gt8004.sdk.capture;
  * level.
  */
 final class TextScan {
+  /** Most characters of most bodies are asked for. */
+  private static final boolean[] ASCII_WORD = asciiWord();
+
   private TextScan() {}
 
   /** The level of a quote that has so many backslashes before it. */
@@ -88,13 +91,7 @@ final class TextScan {
 
   /** Characters of keys, brackets of {@code user[password]} and percent signs of encoded keys included. */
   static boolean isWord(char c) {
-    return Character.isLetterOrDigit(c)
-        || c == '_'
-        || c == '-'
-        || c == '.'
-        || c == '%'
-        || c == '['
-        || c == ']';
+    return c < ASCII_WORD.length ? ASCII_WORD[c] : Character.isLetterOrDigit(c);
   }
 
   /** Whether a \\uXXXX that stands here is a character of a key. */
@@ -136,5 +133,13 @@ final class TextScan {
       }
     }
     return true;
+  }
+
+  private static boolean[] asciiWord() {
+    boolean[] table = new boolean[128];
+    for (char c = 0; c < table.length; c++) {
+      table[c] = Character.isLetterOrDigit(c) || "_-.%[]".indexOf(c) >= 0;
+    }
+    return table;
   }
 }

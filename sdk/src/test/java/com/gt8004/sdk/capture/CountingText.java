@@ -1,16 +1,14 @@
 package com.gt8004.sdk.capture;
 
-/** A text that counts how often its characters are read. */
+/** A text that allows only so many reads of its characters. */
 final class CountingText implements CharSequence {
   private final String text;
+  private final long readsMax;
   private long reads;
 
-  CountingText(String text) {
+  CountingText(String text, long readsMax) {
     this.text = text;
-  }
-
-  long reads() {
-    return reads;
+    this.readsMax = readsMax;
   }
 
   @Override
@@ -20,18 +18,26 @@ final class CountingText implements CharSequence {
 
   @Override
   public char charAt(int index) {
-    reads++;
+    count(1);
     return text.charAt(index);
   }
 
   @Override
   public CharSequence subSequence(int start, int end) {
-    reads += end - start;
+    count(end - start);
     return text.substring(start, end);
   }
 
   @Override
   public String toString() {
     return text;
+  }
+
+  private void count(int more) {
+    reads += more;
+    if (reads > readsMax) {
+      throw new AssertionError("more than " + readsMax + " reads of " + text.length()
+          + " characters: " + text.substring(0, Math.min(text.length(), 60)) + "…");
+    }
   }
 }

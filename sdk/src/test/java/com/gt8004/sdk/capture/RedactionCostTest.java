@@ -40,40 +40,24 @@ class RedactionCostTest {
         "4111 ",
         "4111-1111-",
         "4111",
+        "1",
+        "a1",
+        "secret:x\\",
         "5 ",
         "411111111111111",
         "4111%20",
       })
   void mask_readsEachCharacterABoundedNumberOfTimes(String pattern) {
-    for (String begin : new String[] {"", "\"password\":\"", "k=", "\"secret\":{"}) {
+    for (String begin : new String[] {"", "k="}) {
       String body = (begin + pattern.repeat(LENGTH / pattern.length() + 1)).substring(0, LENGTH);
-      assertThat(readsOfKeys(body))
-          .as("keys in %s…", begin)
-          .isLessThan(LENGTH * READS_PER_CHARACTER_MAX);
-      assertThat(readsOfCards(body))
-          .as("cards in %s…", begin)
-          .isLessThan(LENGTH * READS_PER_CHARACTER_MAX);
-      assertThat(readsOfForm(body))
-          .as("form in %s…", begin)
-          .isLessThan(LENGTH * READS_PER_CHARACTER_MAX);
+      assertThat(new KeyedSecrets(counting(body)).mask().length()).isPositive();
+      assertThat(new CardNumbers(counting(body), true).mask().length()).isPositive();
+      assertThat(Redaction.mask(counting(body), true).length()).isPositive();
     }
   }
 
-  private static long readsOfKeys(String body) {
-    CountingText text = new CountingText(body);
-    assertThat(new KeyedSecrets(text).mask().length()).isPositive();
-    return text.reads();
-  }
-
-  private static long readsOfCards(String body) {
-    CountingText text = new CountingText(body);
-    assertThat(new CardNumbers(text, true).mask().length()).isPositive();
-    return text.reads();
-  }
-
-  private static long readsOfForm(String body) {
-    CountingText text = new CountingText(body);
-    assertThat(Redaction.mask(text, true).length()).isPositive();
-    return text.reads();
+  /** Fails as soon as it is read too often, so that a slow mask does not make a slow test. */
+  private static CountingText counting(String body) {
+    return new CountingText(body, READS_PER_CHARACTER_MAX * body.length());
   }
 }

@@ -62,6 +62,15 @@ final class FakeExchange {
     filter.doFilter(fake(HttpServletRequest.class), fake(HttpServletResponse.class), chain);
   }
 
+  /** Sends the request through the filter twice, as when it is registered twice. */
+  void throughTwice() throws IOException, ServletException {
+    FilterChain inner = (request, response) -> chainCalls++;
+    filter.doFilter(
+        fake(HttpServletRequest.class),
+        fake(HttpServletResponse.class),
+        (request, response) -> filter.doFilter(request, response, inner));
+  }
+
   private @Nullable Object answer(Method method, @Nullable Object @Nullable [] arguments) {
     if (method.getName().equals(failing)) {
       throw new IllegalStateException("container");

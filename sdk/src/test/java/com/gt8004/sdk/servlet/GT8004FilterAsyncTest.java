@@ -17,7 +17,6 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -177,15 +176,34 @@ class GT8004FilterAsyncTest {
   }
 
   @Test
-  void streamedEvents_reachTheClientBeforeTheHandlerEnds() throws Exception {
+  void eventsOfAWriter_reachTheClientBeforeTheHandlerEnds() throws Exception {
+    assertStreams((response, text) -> {
+      response.getWriter().print(text);
+      response.getWriter().flush();
+    });
+  }
+
+  @Test
+  void eventsOfAStream_reachTheClientBeforeTheHandlerEnds() throws Exception {
+    assertStreams((response, text) -> {
+      response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+      response.getOutputStream().flush();
+    });
+  }
+
+  /** Sends one event and lets it go at once. */
+  @FunctionalInterface
+  private interface EventSender {
+    void send(HttpServletResponse response, String text) throws IOException;
+  }
+
+  private static void assertStreams(EventSender sender) throws Exception {
     CountDownLatch clientHasFirst = new CountDownLatch(1);
     try (AgentServer server = AgentServer.filtered((request, response) -> {
       response.setContentType("text/event-stream;charset=utf-8");
-      PrintWriter writer = response.getWriter();
-      writer.print("data: 하나\n\n");
-      writer.flush();
+      sender.send(response, "data: 하나\n\n");
       await(clientHasFirst);
-      writer.print("data: 둘\n\n");
+      sender.send(response, "data: 둘\n\n");
     })) {
       try (Socket socket = server.open("GET /events HTTP/1.1");
           BufferedReader lines = new BufferedReader(

@@ -232,6 +232,21 @@ class GT8004FilterBodiesTest {
   }
 
   @Test
+  void resetBuffers_areNotKept() throws Exception {
+    try (AgentServer server = AgentServer.filtered((request, response) -> {
+      response.setContentType("text/plain");
+      response.getWriter().print("draft");
+      response.resetBuffer();
+      response.getWriter().print("final");
+    })) {
+      server.send("GET /chat HTTP/1.1");
+      RequestLogEntry entry = server.entry();
+      assertThat(entry.responseBody()).isEqualTo("final");
+      assertThat(entry.responseBodySize()).isEqualTo(5);
+    }
+  }
+
+  @Test
   void headAnswers_haveNoBody() throws Exception {
     try (AgentServer server = AgentServer.filtered(GT8004FilterBodiesTest::hello)) {
       assertThat(server.send("HEAD /chat HTTP/1.1")).endsWith("\r\n\r\n");

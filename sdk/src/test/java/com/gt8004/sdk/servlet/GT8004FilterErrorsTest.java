@@ -118,6 +118,14 @@ class GT8004FilterErrorsTest {
   }
 
   @Test
+  void filterRegisteredTwice_logsOnce() throws Exception {
+    FakeExchange exchange = new FakeExchange();
+    exchange.throughTwice();
+    assertThat(exchange.chainCalls()).isEqualTo(1);
+    assertThat(exchange.logged()).hasSize(1);
+  }
+
+  @Test
   void sinkThatThrows_harmsNoRequest() throws Exception {
     EntrySink broken = entry -> {
       throw new IllegalStateException("full of secrets");
