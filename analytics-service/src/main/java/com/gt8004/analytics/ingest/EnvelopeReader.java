@@ -1,5 +1,6 @@
 package com.gt8004.analytics.ingest;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -56,11 +57,14 @@ final class EnvelopeReader {
           413, "body is longer than " + BODY_BYTES_MAX + " bytes; send fewer entries at once");
     }
     if (e instanceof JsonProcessingException json) {
-      // Its message would quote the body, which is somebody's data.
+      // Its message would quote the body, which is somebody's data. It has no place for what breaks
+      // a limit.
+      JsonLocation at = json.getLocation();
       return new BatchFault(
           400,
-          "body is not JSON: near line " + json.getLocation().getLineNr() + ", column "
-              + json.getLocation().getColumnNr());
+          at == null
+              ? "body is nested too deeply, or holds a name or number that is too long"
+              : "body is not JSON: near line " + at.getLineNr() + ", column " + at.getColumnNr());
     }
     if (e instanceof ZipException) {
       return new BatchFault(400, "body is not gzip though Content-Encoding says so");

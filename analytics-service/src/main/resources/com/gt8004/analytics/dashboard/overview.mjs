@@ -42,11 +42,11 @@ function drawChart(minutes) {
   const bars = [];
   minutes.forEach((minute, i) => {
     if (!minute.requests) return;
-    const whole = bar("ok", i * step + 1, step - 2, minute.requests / most);
+    const column = bar("ok", i * step + 1, step - 2, minute.requests / most);
     const title = document.createElementNS(SVG, "title");
     title.textContent = `${clock(minute.minute)} UTC: ${minute.requests} requests, ${minute.errors} errors`;
-    whole.append(title);
-    bars.push(whole);
+    column.append(title);
+    bars.push(column);
     if (minute.errors) bars.push(bar("bad", i * step + 1, step - 2, minute.errors / most));
   });
   at("chart").replaceChildren(...bars);
