@@ -1,0 +1,52 @@
+package com.gt8004.shipper;
+
+import com.gt8004.sdk.queue.EpochClock;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+
+/** What was done for one queue since this process started. Not thread-safe: owned by the shipping thread. */
+final class Counters {
+  private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private record Mark(long nanos, long settled) {}
+
+  private final EpochClock clock;
+  private final ArrayDeque<Mark> marks = new ArrayDeque<>();
+
+  long requests;
+  long resentRequests;
+  long accepted;
+  long duplicates;
+  long rejected;
+  long expired;
+
+  Counters(EpochClock clock) {
+    this.clock = clock;
+    marks.add(new Mark(clock.nanoTime(), 0));
+  }
+
+  /** The requests of one shipment grew from {@code before} to {@code after}; all but its first resend. */
+  void requested(int before, int after) {
+    requests += after - before;
+    resentRequests += after - before - (before == 0 && after > 0 ? 1 : 0);
+  }
+
+  long settled() {
+    return accepted + duplicates + rejected + expired;
+  }
+
+  /** Remembers how far it is, once a second, for {@link #settledPerSecond}. */
+  void mark() {
+    marks.add(new Mark(clock.nanoTime(), settled()));
+    while (marks.size() > 2 && clock.nanoTime() - marks.getFirst().nanos() > WINDOW_NANOS) {
+      marks.removeFirst();
+    }
+  }
+
+  /** Entries settled a second over the last minute, or since the start if that is less. */
+  double settledPerSecond() {
+    Mark oldest = marks.getFirst();
+    double seconds = (clock.nanoTime() - oldest.nanos()) / 1e9;
+    return seconds < 0.001 ? 0 : (settled() - oldest.settled()) / seconds;
+  }
+}

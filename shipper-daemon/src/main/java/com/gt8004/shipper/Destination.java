@@ -1,0 +1,114 @@
+package com.gt8004.shipper;
+
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.shipper.batch.RequestBody;
+import com.gt8004.shipper.send.ApiKey;
+import com.gt8004.shipper.send.Breaker;
+import com.gt8004.shipper.send.IngestClient;
+import com.gt8004.shipper.send.Profile;
+import com.gt8004.shipper.send.SendResult;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The URL that all queues share, and how much it may be asked to do: many requests at once while it
+ * answers, one while it does not, none while the breaker is open or it asked for patience. Not
+ * thread-safe: owned by the shipping thread.
+ */
+final class Destination {
+  /** As many as design and server agree on; the load controller to come moves between 1 and this. */
+  static final int IN_FLIGHT_MAX = 16;
+
+  private final IngestClient client;
+  private final URI url;
+  private final EpochClock clock;
+  private final boolean platform;
+  private boolean known;
+  private @Nullable QueueLane greeter;
+  private boolean failing;
+  private final List<CompletableFuture<?>> underWay = new ArrayList<>();
+  private long notBeforeNanos;
+
+  Destination(IngestClient client, URI url, Profile profile, EpochClock clock) {
+    this.client = client;
+    this.url = url;
+    this.clock = clock;
+    this.platform = profile == Profile.PLATFORM || (profile == Profile.AUTO && isPlatformHost(url));
+    this.known = profile == Profile.STANDARD;
+    this.notBeforeNanos = clock.nanoTime();
+  }
+
+  private static boolean isPlatformHost(URI url) {
+    String host = url.getHost().toLowerCase(Locale.ROOT);
+    return host.matches("(.*\\.)?gt8004\\.(xyz|com)");
+  }
+
+  Breaker breaker() {
+    return client.breaker();
+  }
+
+  /** Why nothing may ever be sent there by this version; null if something may. */
+  @Nullable
+  Condition refusal() {
+    return platform
+        ? new Condition(
+            ShipperState.NEEDS_PROFILE,
+            url
+                + " speaks the live platform's names: it needs profile platform, which this version does not speak",
+            "send to a gt8004 analytics-service, or set profile: standard if this host runs one")
+        : null;
+  }
+
+  /** Whether it has answered as an ingest endpoint does. */
+  boolean isKnown() {
+    return known;
+  }
+
+  void becomesKnown() {
+    known = true;
+    greeter = null;
+  }
+
+  /** Whether this queue may send the first ping; one at a time does. */
+  boolean mayGreet(QueueLane queue) {
+    return greeter == null || greeter == queue;
+  }
+
+  void greetedBy(@Nullable QueueLane queue) {
+    greeter = queue;
+  }
+
+  boolean permits() {
+    return clock.nanoTime() - notBeforeNanos >= 0 && inFlight() < (failing ? 1 : IN_FLIGHT_MAX);
+  }
+
+  /** Requests that were sent and not answered. */
+  int inFlight() {
+    underWay.removeIf(CompletableFuture::isDone);
+    return underWay.size();
+  }
+
+  CompletableFuture<SendResult> send(RequestBody body, ApiKey key) {
+    CompletableFuture<SendResult> answer = client.send(body, key);
+    underWay.add(answer);
+    return answer;
+  }
+
+  /** It answered: it is there, whatever it said. */
+  void answered() {
+    failing = false;
+  }
+
+  /** It did not, or asked for patience: no more than one request at a time, and none before {@code wait}. */
+  void failed(Duration wait) {
+    failing = true;
+    Duration open = client.breaker().remaining();
+    long nanos = (open.compareTo(wait) > 0 ? open : wait).toNanos();
+    notBeforeNanos = clock.nanoTime() + nanos;
+  }
+}

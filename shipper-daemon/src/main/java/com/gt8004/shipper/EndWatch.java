@@ -1,0 +1,87 @@
+package com.gt8004.shipper;
+
+import com.gt8004.sdk.queue.QueueRoot;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees when a shipper has no reason to go on: every queue belongs to another shipper, or it was told to
+ * stop once all is settled. Not thread-safe: owned by the shipping thread.
+ */
+final class EndWatch {
+  private final QueueRoot root;
+  private final Roster roster;
+  private final List<String> namedQueues;
+  private final boolean untilEmpty;
+  private boolean hadQueues;
+
+  EndWatch(QueueRoot root, Roster roster, List<String> namedQueues, boolean untilEmpty) {
+    this.root = root;
+    this.roster = roster;
+    this.namedQueues = namedQueues;
+    this.untilEmpty = untilEmpty;
+  }
+
+  /** Asked after each round; null to go on. */
+  @Nullable
+  Ending look() {
+    if (!hadQueues) {
+      Ending heldByOthers = heldByOthers();
+      if (heldByOthers != null) {
+        return heldByOthers;
+      }
+      hadQueues = !roster.held().isEmpty();
+    }
+    return untilEmpty ? emptied() : null;
+  }
+
+  private @Nullable Ending heldByOthers() {
+    boolean namedIsHeld = !roster.namedButHeldByOthers().isEmpty();
+    return namedIsHeld || roster.isNothingLeft()
+        ? new Ending(1, "no queue is left for this shipper:\n" + ailments())
+        : null;
+  }
+
+  private @Nullable Ending emptied() {
+    if (!Files.isDirectory(root.path())) {
+      return new Ending(1, "queue root " + root.path() + " does not exist; set --queue-root");
+    }
+    for (String name : namedQueues) {
+      if (roster.held(name) == null && !roster.notHeld().containsKey(name)) {
+        return new Ending(1, "there is no queue '" + name + "' under " + root.path());
+      }
+    }
+    boolean stuck = roster.notHeld().values().stream().anyMatch(EndWatch::isStuck);
+    for (QueueLane queue : roster.held()) {
+      boolean empty = queue.journals().isDrained() && queue.shipments().isEmpty();
+      if (!empty && !queue.isPaused() && !queue.journals().isBlocked()) {
+        return null; // still on its way
+      }
+      stuck |= !empty;
+    }
+    return stuck
+        ? new Ending(1, "not everything could be shipped:\n" + ailments())
+        : new Ending(0, "all is settled in " + roster.held().size() + " queues");
+  }
+
+  private static boolean isStuck(Health health) {
+    Condition condition = health.condition();
+    return condition != null && condition.state() != ShipperState.HELD_BY;
+  }
+
+  /** What is not well, one line each. */
+  String ailments() {
+    List<String> lines = new ArrayList<>();
+    roster.notHeld().forEach((name, health) -> add(lines, name, health.condition()));
+    roster.held().forEach(queue -> add(lines, queue.name(), queue.worse().condition()));
+    return String.join("\n", lines);
+  }
+
+  private static void add(List<String> lines, String queue, @Nullable Condition condition) {
+    if (condition != null) {
+      lines.add("  queue " + queue + ": " + condition);
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package com.gt8004.shipper;
+
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.FlushRequest;
+import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.OwnerLock;
+import com.gt8004.sdk.queue.tail.TailedEntry;
+import com.gt8004.shipper.batch.Batch;
+import com.gt8004.shipper.batch.BatchAssembler;
+import com.gt8004.shipper.batch.BatchLimits;
+import com.gt8004.shipper.checkpoint.JournalCheckpoint;
+import com.gt8004.shipper.tail.JournalTail;
+import com.gt8004.shipper.tail.TailFault;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open journal on its way: its tail, the batch that is filling, the shipment that is out, the
+ * checkpoint. Holds at most two batches in memory, however long the backlog. Not thread-safe: owned by
+ * the shipping thread.
+ */
+final class JournalLane implements AutoCloseable {
+  /** Opening and closing a file for each look is cheap, a hundred times a second. */
+  private static final long FLUSH_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private final JournalDirectory directory;
+  private final BatchRules rules;
+  private final EpochClock clock;
+  private final JournalCheckpoint checkpoint;
+  private final JournalTail tail;
+  private final BatchAssembler filling;
+  private @Nullable Shipment shipment;
+  private BatchLimits limits;
+  private boolean full;
+  private long filledSinceNanos;
+  private long flushBelow;
+  private long flushLookNanos;
+
+  private JournalLane(
+      JournalDirectory directory,
+      String agentId,
+      BatchRules rules,
+      EpochClock clock,
+      JournalCheckpoint checkpoint) {
+    this.directory = directory;
+    this.rules = rules;
+    this.clock = clock;
+    this.checkpoint = checkpoint;
+    this.tail = JournalTail.open(directory, checkpoint.firstUnsettled(), clock);
+    this.filling = new BatchAssembler(agentId, directory.id());
+    this.limits = rules.steady();
+    this.flushLookNanos = clock.nanoTime() - FLUSH_LOOK_NANOS;
+  }
+
+  static JournalLane open(
+      JournalDirectory directory, String agentId, BatchRules rules, EpochClock clock)
+      throws IOException {
+    JournalCheckpoint checkpoint =
+        JournalCheckpoint.open(directory, () -> JournalTail.firstRetained(directory), clock);
+    return new JournalLane(directory, agentId, rules, clock, checkpoint);
+  }
+
+  JournalDirectory directory() {
+    return directory;
+  }
+
+  JournalCheckpoint checkpoint() {
+    return checkpoint;
+  }
+
+  /** What is out, or ready to go; null if nothing is. */
+  @Nullable
+  Shipment shipment() {
+    return shipment;
+  }
+
+  /** Why this journal goes no further; null while it does. */
+  @Nullable
+  TailFault fault() {
+    return tail.fault();
+  }
+
+  /** Reads from the tail what the batch still takes, and seals it once it may go; returns entries read. */
+  int fill() {
+    int read = 0;
+    for (TailedEntry entry = tail.peek(); entry != null && !full; entry = tail.peek()) {
+      long sequence = entry.sequence();
+      if (!checkpoint.settled(sequence)) {
+        if (filling.isEmpty()) {
+          begin();
+        }
+        if (!filling.takes(sequence, entry.payloadLength(), limits)) {
+          full = true;
+          break;
+        }
+        filling.add(
+            sequence,
+            entry.appendMicros(),
+            entry.bytes(),
+            entry.payloadOffset(),
+            entry.payloadLength());
+        full = filling.isFull(limits);
+      }
+      tail.take();
+      read++;
+    }
+    if (shipment == null && !filling.isEmpty() && isDue()) {
+      shipment = new Shipment(filling.seal(), clock.nanoTime());
+      full = false;
+    }
+    return read;
+  }
+
+  private void begin() {
+    filledSinceNanos = clock.nanoTime();
+    boolean catchingUp = tail.hasAhead(rules.catchUp().entriesMax());
+    limits = catchingUp ? rules.catchUp() : rules.steady();
+  }
+
+  private boolean isDue() {
+    long now = clock.nanoTime();
+    if (full || rules.lingerNanos() <= 0 || now - filledSinceNanos >= rules.lingerNanos()) {
+      return true;
+    }
+    if (filling.first() >= flushBelow && now - flushLookNanos >= FLUSH_LOOK_NANOS) {
+      flushLookNanos = now;
+      flushBelow = Math.max(flushBelow, FlushRequest.read(directory));
+    }
+    return filling.first() < flushBelow;
+  }
+
+  /** Asks that what is on disk now be sent without waiting for full batches. */
+  void shipNow() {
+    flushBelow = Math.max(flushBelow, tail.end());
+  }
+
+  /** The shipment is settled: the next batch may follow. */
+  void shipmentSettled() {
+    shipment = null;
+  }
+
+  /** Whether nothing of what is on disk is left to read or to settle. Asks the disk. */
+  boolean isDrained() {
+    return shipment == null && filling.isEmpty() && tail.fault() == null && tail.peek() == null;
+  }
+
+  /** Whether the writer is gone and all it wrote is settled: then nothing can follow any more. */
+  boolean isFinished() throws IOException {
+    // The lock first: what a writer appended before it let go, the look at the tail then sees.
+    return shipment == null
+        && filling.isEmpty()
+        && !OwnerLock.isHeld(directory.ownerLockFile())
+        && isDrained();
+  }
+
+  /** One past the last entry on disk, now. */
+  long end() {
+    return tail.end();
+  }
+
+  /** The same, or the tail's position where the disk cannot say. */
+  long endOrUnknown() {
+    try {
+      return tail.end();
+    } catch (RuntimeException unreadable) {
+      return tail.next();
+    }
+  }
+
+  /** Whether it has come to something it cannot read, and all before that is settled. */
+  boolean isStuck() {
+    return tail.fault() != null && shipment == null && filling.isEmpty();
+  }
+
+  /** Entries that are not settled. */
+  long backlog() {
+    return checkpoint.unsettledBefore(endOrUnknown());
+  }
+
+  /** Append time of the oldest entry read and not settled, epoch microseconds; -1 if there is none. */
+  long oldestAppendMicros() {
+    if (shipment != null && shipment.body() instanceof Batch batch) {
+      return batch.firstAppendMicros();
+    }
+    return filling.isEmpty() ? -1 : filling.firstAppendMicros();
+  }
+
+  /** Writes the checkpoint if it is due; returns whether it did. */
+  boolean advance() throws IOException {
+    if (!checkpoint.isDue()) {
+      return false;
+    }
+    checkpoint.write();
+    return true;
+  }
+
+  /** Ends what is out and gives the files back; what was not settled will be read again. */
+  @Override
+  public void close() throws IOException {
+    if (shipment != null) {
+      shipment.cancel();
+    }
+    try {
+      if (checkpoint.isBehind()) {
+        checkpoint.write();
+      }
+    } finally {
+      checkpoint.close();
+      tail.close();
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package com.gt8004.shipper;
+
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.OwnerLock;
+import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.shipper.retain.EmptyJournals;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The journals of one queue: which are open, which are done with. Opens the oldest first; journals of
+ * living writers always, of finished ones at most {@value #FINISHED_OPEN_MAX} at a time, so that
+ * memory does not depend on how many there are. Not thread-safe: owned by the shipping thread.
+ */
+final class JournalShelf {
+  static final int FINISHED_OPEN_MAX = 64;
+
+  private static final Logger log = LoggerFactory.getLogger(JournalShelf.class);
+
+  /** What is remembered of a journal whose writer is gone and whose entries are all settled. */
+  record Finished(JournalDirectory directory, long end) {}
+
+  /** A journal that goes no further, and when it is looked at again. */
+  record Stopped(
+      JournalDirectory directory,
+      Condition condition,
+      long firstUnsettled,
+      long end,
+      long retryNanos) {}
+
+  private final QueueDirectory queue;
+  private final String agentId;
+  private final BatchRules rules;
+  private final EpochClock clock;
+  private final EmptyJournals emptyJournals;
+  private final LinkedHashMap<UUID, JournalLane> open = new LinkedHashMap<>();
+  private final Map<UUID, Finished> finished = new HashMap<>();
+  private final Map<UUID, Stopped> stopped = new HashMap<>();
+  private int waiting;
+  private boolean refreshed;
+
+  JournalShelf(QueueDirectory queue, String agentId, BatchRules rules, EpochClock clock) {
+    this.queue = queue;
+    this.agentId = agentId;
+    this.rules = rules;
+    this.clock = clock;
+    this.emptyJournals = new EmptyJournals(clock);
+  }
+
+  /** The open journals; whose turn is next comes first. */
+  List<JournalLane> open() {
+    return List.copyOf(open.values());
+  }
+
+  Collection<Finished> finished() {
+    return finished.values();
+  }
+
+  Collection<Stopped> stopped() {
+    return stopped.values();
+  }
+
+  /** Journals that wait until older ones are drained. */
+  int waiting() {
+    return waiting;
+  }
+
+  /** True if no journal is stopped and the last {@link #refresh} came to its end. */
+  boolean allGoOn() {
+    return refreshed
+        && stopped.isEmpty()
+        && open.values().stream().noneMatch(lane -> lane.fault() != null);
+  }
+
+  /** True if all that is left lies in stopped journals. */
+  boolean isBlocked() {
+    return !stopped.isEmpty()
+        && waiting == 0
+        && open.values().stream().allMatch(JournalLane::isDrained);
+  }
+
+  /** True if nothing is left to ship in any journal. */
+  boolean isDrained() {
+    return waiting == 0
+        && stopped.isEmpty()
+        && open.values().stream().allMatch(JournalLane::isDrained);
+  }
+
+  /** The journal had its turn: the others come before it. */
+  void hadTurn(JournalLane journal) {
+    UUID id = journal.directory().id();
+    if (open.remove(id) != null) {
+      open.put(id, journal);
+    }
+  }
+
+  /** Follows what appeared and disappeared on disk, closes what is done with. Returns journals opened. */
+  int refresh() throws IOException {
+    refreshed = false;
+    List<JournalDirectory> present = queue.journals();
+    forget(present.stream().map(JournalDirectory::id).collect(Collectors.toSet()));
+    closeFinished();
+    int opened = 0;
+    waiting = 0;
+    for (JournalDirectory journal : present) {
+      if (open.containsKey(journal.id())
+          || finished.containsKey(journal.id())
+          || isStopped(journal)) {
+        continue;
+      }
+      if (open.size() < FINISHED_OPEN_MAX || OwnerLock.isHeld(journal.ownerLockFile())) {
+        open(journal);
+        opened++;
+      } else {
+        waiting++;
+      }
+    }
+    refreshed = true;
+    return opened;
+  }
+
+  private boolean isStopped(JournalDirectory journal) {
+    Stopped fault = stopped.get(journal.id());
+    if (fault != null && clock.nanoTime() - fault.retryNanos() >= 0) {
+      stopped.remove(journal.id());
+      return false;
+    }
+    return fault != null;
+  }
+
+  /** Closes a journal that goes no further; it is opened again in 15 s, to see whether that changed. */
+  void stop(JournalLane lane, Condition condition) {
+    stopped.put(
+        lane.directory().id(),
+        new Stopped(
+            lane.directory(),
+            condition,
+            lane.checkpoint().firstUnsettled(),
+            lane.endOrUnknown(),
+            clock.nanoTime() + QueueLane.PROBE_NANOS));
+    discard(lane);
+  }
+
+  private void open(JournalDirectory journal) throws IOException {
+    JournalLane lane = JournalLane.open(journal, agentId, rules, clock);
+    open.put(journal.id(), lane);
+    if (lane.checkpoint().wasRebuilt()) {
+      log.warn(
+          "checkpoint {} was unreadable: the journal is sent again from its oldest entry, {}; the server drops"
+              + " what it has already",
+          journal.checkpointFile(),
+          lane.checkpoint().firstUnsettled());
+    }
+  }
+
+  private void forget(Set<UUID> present) {
+    finished.keySet().retainAll(present);
+    stopped.keySet().retainAll(present);
+    for (JournalLane lane : open()) {
+      if (!present.contains(lane.directory().id())) {
+        log.warn("journal {} is gone from the disk", lane.directory().path());
+        discard(lane);
+      }
+    }
+  }
+
+  private void closeFinished() throws IOException {
+    for (JournalLane lane : open()) {
+      if (lane.isFinished()) {
+        long end = lane.end();
+        open.remove(lane.directory().id());
+        lane.close();
+        finished.put(lane.directory().id(), new Finished(lane.directory(), end));
+      }
+    }
+  }
+
+  /** Removes journals that ended without an entry; returns how many. */
+  int prune() throws IOException {
+    int removed = 0;
+    for (Finished journal : new ArrayList<>(finished.values())) {
+      if (journal.end() == 0 && emptyJournals.removeIfAbandoned(journal.directory())) {
+        finished.remove(journal.directory().id());
+        log.info(
+            "removed journal {}: its writer ended without an entry",
+            journal.directory().path());
+        removed++;
+      }
+    }
+    return removed;
+  }
+
+  private void discard(JournalLane lane) {
+    open.remove(lane.directory().id());
+    try {
+      lane.close();
+    } catch (IOException | RuntimeException e) {
+      log.debug("closing {}", lane.directory().path(), e);
+    }
+  }
+
+  /** Closes all, going on past failures. */
+  void close() {
+    open().forEach(this::discard);
+  }
+}

@@ -1,0 +1,99 @@
+package com.gt8004.shipper;
+
+import com.gt8004.sdk.queue.QueueDescriptor;
+import com.gt8004.shipper.send.ApiKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the API key of each queue. A file of the queue's name in the keys folder comes first; the one
+ * configured key serves one queue: that of {@code agent_id}, else the oldest one, and stays with it.
+ * Files are read at every look-up, so a changed key counts at once. Not thread-safe.
+ */
+final class KeyRing {
+  private static final int FILE_BYTES_MAX = 4_096;
+
+  private final ShipperConfig config;
+  private @Nullable String boundAgentId;
+
+  /** A key, or why there is none. Exactly one of the two. */
+  record Lookup(@Nullable ApiKey key, @Nullable Condition condition) {}
+
+  KeyRing(ShipperConfig config) {
+    this.config = config;
+    this.boundAgentId = config.agentId();
+  }
+
+  /** Binds the one key to the oldest of {@code present}, unless it is bound already. */
+  void bind(Iterable<QueueDescriptor> present) {
+    if (boundAgentId != null) {
+      return;
+    }
+    QueueDescriptor oldest = null;
+    for (QueueDescriptor queue : present) {
+      if (oldest == null || queue.createdAt().isBefore(oldest.createdAt())) {
+        oldest = queue;
+      }
+    }
+    boundAgentId = oldest == null ? null : oldest.agentId();
+  }
+
+  Lookup keyOf(String queueName, String agentId) {
+    Path own = config.keysDir() == null ? null : config.keysDir().resolve(queueName);
+    if (own != null && Files.exists(own)) {
+      return fromFile(own);
+    }
+    boolean bound = agentId.equals(boundAgentId);
+    if (bound && config.apiKey() != null) {
+      return new Lookup(config.apiKey(), null);
+    }
+    if (bound && config.apiKeyFile() != null) {
+      return fromFile(config.apiKeyFile());
+    }
+    return none("agent " + agentId + " has no API key", cure(bound, own));
+  }
+
+  private String cure(boolean bound, @Nullable Path own) {
+    if (own != null) {
+      return "write its key to " + own + " (mode 600); it is read at once";
+    }
+    return bound
+        ? "set GT8004_API_KEY_FILE or GT8004_API_KEY and start again"
+        : "set keys_dir, or use a configuration file and put the key into keys/ beside it; the one key given"
+            + " serves agent " + boundAgentId;
+  }
+
+  private static Lookup fromFile(Path file) {
+    try {
+      if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
+        return none("key file " + file + " can be read by every user", "run: chmod 600 " + file);
+      }
+      if (Files.size(file) > FILE_BYTES_MAX) {
+        return none(
+            "key file " + file + " is larger than " + FILE_BYTES_MAX + " bytes",
+            "put only the key into it");
+      }
+      ApiKey key = ApiKey.parse(Files.readString(file, StandardCharsets.ISO_8859_1));
+      return key == null
+          ? none("key file " + file + " holds no key", "write the key, and nothing else, into it")
+          : new Lookup(key, null);
+    } catch (NoSuchFileException missing) {
+      return none(
+          "key file " + file + " does not exist",
+          "write the key to it (mode 600); it is read at once");
+    } catch (IOException unreadable) {
+      return none(
+          "key file " + file + " cannot be read by user " + System.getProperty("user.name"),
+          "run: chown " + System.getProperty("user.name") + " " + file);
+    }
+  }
+
+  private static Lookup none(String cause, String cure) {
+    return new Lookup(null, new Condition(ShipperState.NO_KEY, cause, cure));
+  }
+}

@@ -1,0 +1,224 @@
+package com.gt8004.shipper;
+
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.OwnerLock;
+import com.gt8004.sdk.queue.QueueDescriptor;
+import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.shipper.deadletter.DeadLetterFolder;
+import com.gt8004.shipper.send.ApiKey;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One queue that this shipper holds: its key, its health, its journals, and the pause that a fault puts
+ * it into. Not thread-safe: owned by the shipping thread.
+ */
+final class QueueLane {
+  /** How often a paused queue asks whether its fault is mended. */
+  static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  private final QueueDirectory directory;
+  private final QueueDescriptor descriptor;
+  private final OwnerLock lock;
+  private final DeadLetterFolder deadLetters;
+  private final JournalShelf journals;
+  private final Health health;
+  private final Health journalHealth;
+  private final Counters counters;
+  private final EpochClock clock;
+  private @Nullable ApiKey key;
+  private @Nullable Shipment greeting;
+  private boolean paused;
+  private @Nullable Shipment prober;
+  private long probeNanos;
+  private boolean wholeBatchesNoted;
+
+  QueueLane(
+      QueueDirectory directory,
+      QueueDescriptor descriptor,
+      OwnerLock lock,
+      DeadLetterFolder deadLetters,
+      JournalShelf journals,
+      EpochClock clock) {
+    this.directory = directory;
+    this.descriptor = descriptor;
+    this.lock = lock;
+    this.deadLetters = deadLetters;
+    this.journals = journals;
+    this.clock = clock;
+    this.health = new Health(directory.name(), clock);
+    this.journalHealth = new Health(directory.name(), clock);
+    this.counters = new Counters(clock);
+  }
+
+  QueueDirectory directory() {
+    return directory;
+  }
+
+  String name() {
+    return directory.name();
+  }
+
+  String agentId() {
+    return descriptor.agentId();
+  }
+
+  QueueDescriptor descriptor() {
+    return descriptor;
+  }
+
+  DeadLetterFolder deadLetters() {
+    return deadLetters;
+  }
+
+  JournalShelf journals() {
+    return journals;
+  }
+
+  Health health() {
+    return health;
+  }
+
+  /** The health of its journals: one may be stuck while the others go on. */
+  Health journalHealth() {
+    return journalHealth;
+  }
+
+  /** The worse of both healths, a fault of the whole queue before one of a journal. */
+  Health worse() {
+    return health.condition() == null && journalHealth.condition() != null ? journalHealth : health;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  @Nullable
+  ApiKey key() {
+    return key;
+  }
+
+  /** The ping that goes before the first batch to an unknown URL; null if none is needed now. */
+  @Nullable
+  Shipment greeting() {
+    return greeting;
+  }
+
+  void greeting(@Nullable Shipment ping) {
+    greeting = ping;
+  }
+
+  /** Everything that is out or ready to go. */
+  List<Shipment> shipments() {
+    List<Shipment> all = new ArrayList<>();
+    if (greeting != null) {
+      all.add(greeting);
+    }
+    for (JournalLane journal : journals.open()) {
+      Shipment shipment = journal.shipment();
+      if (shipment != null) {
+        all.add(shipment);
+      }
+    }
+    return all;
+  }
+
+  /** Whether a batch waits to go. */
+  boolean hasBatchReady() {
+    return journals.open().stream().anyMatch(journal -> journal.shipment() != null);
+  }
+
+  /** Takes the key that was found, or pauses for want of one. A changed key is tried at once. */
+  void give(KeyRing.Lookup found) {
+    Condition missing = found.condition();
+    if (missing != null) {
+      key = null;
+      pause(missing, null);
+      return;
+    }
+    boolean changed = !Objects.equals(key, found.key());
+    key = found.key();
+    if (changed && paused) {
+      probeNanos = clock.nanoTime();
+      if (prober == null) {
+        resume();
+      }
+    }
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  /** Stops sending; only {@code probe} goes out, every 15 s, to see whether it passes now. */
+  void pause(Condition condition, @Nullable Shipment probe) {
+    paused = true;
+    prober = probe;
+    probeNanos = clock.nanoTime() + PROBE_NANOS;
+    health.ails(condition);
+  }
+
+  void resume() {
+    paused = false;
+    prober = null;
+    health.well();
+  }
+
+  /** Whether this shipment may go: the queue is well, or it is the probe and its time has come. */
+  boolean lets(Shipment shipment) {
+    if (key == null) {
+      return false;
+    }
+    return !paused || (prober == shipment && clock.nanoTime() - probeNanos >= 0);
+  }
+
+  boolean isProbedBy(Shipment shipment) {
+    return prober == shipment;
+  }
+
+  boolean isStoppedByDisk() {
+    Condition condition = health.condition();
+    return prober == null && condition != null && condition.state() == ShipperState.DISK_FAULT;
+  }
+
+  /** A journal that was closed took the probe with it; another batch will find out how things stand. */
+  void resumeIfProbeIsLost() {
+    if (paused && prober != null && !shipments().contains(prober)) {
+      resume();
+    }
+  }
+
+  /** Tries again in 15 s. */
+  void probeLater() {
+    probeNanos = clock.nanoTime() + PROBE_NANOS;
+  }
+
+  /** True once: the receiver acknowledges batches as a whole, which is worth one line in the log. */
+  boolean noteWholeBatches() {
+    boolean first = !wholeBatchesNoted;
+    wholeBatchesNoted = true;
+    return first;
+  }
+
+  boolean acknowledgesWholeBatches() {
+    return wholeBatchesNoted;
+  }
+
+  /** Writes all checkpoints, closes all files, gives the queue back. Goes on past failures. */
+  void close() {
+    if (greeting != null) {
+      greeting.cancel();
+    }
+    journals.close();
+    try {
+      lock.close();
+    } catch (IOException gone) {
+      health.ails(new Condition(
+          ShipperState.DISK_FAULT, "cannot release " + directory.shipperLockFile(), "none needed"));
+    }
+  }
+}

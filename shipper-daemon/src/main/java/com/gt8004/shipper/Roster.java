@@ -1,0 +1,242 @@
+package com.gt8004.shipper;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.gt8004.sdk.queue.DurableFiles;
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.OwnerLock;
+import com.gt8004.sdk.queue.QueueDescriptor;
+import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.sdk.queue.QueueRoot;
+import com.gt8004.shipper.deadletter.DeadLetterFolder;
+import com.gt8004.shipper.retain.Leftovers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which queues there are, which of them this shipper holds, and why not the others. Not thread-safe:
+ * owned by the shipping thread.
+ */
+final class Roster {
+  private static final Logger log = LoggerFactory.getLogger(Roster.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final QueueRoot root;
+  private final ShipperConfig config;
+  private final BatchRules rules;
+  private final KeyRing keys;
+  private final AccessCheck access;
+  private final Supplier<LockContent> lockContent;
+  private final EpochClock clock;
+  private final LinkedHashMap<String, QueueLane> held = new LinkedHashMap<>();
+  private final TreeMap<String, Health> notHeld = new TreeMap<>();
+
+  /** What {@code shipper.lock} says, and the token that commands must show. */
+  record LockContent(String json, String token) {}
+
+  Roster(
+      QueueRoot root,
+      ShipperConfig config,
+      BatchRules rules,
+      AccessCheck access,
+      Supplier<LockContent> lockContent,
+      EpochClock clock) {
+    this.root = root;
+    this.config = config;
+    this.rules = rules;
+    this.keys = new KeyRing(config);
+    this.access = access;
+    this.lockContent = lockContent;
+    this.clock = clock;
+  }
+
+  /** The queues of this shipper; whose turn is next comes first. */
+  List<QueueLane> held() {
+    return List.copyOf(held.values());
+  }
+
+  @Nullable
+  QueueLane held(String name) {
+    return held.get(name);
+  }
+
+  /** The others, by name, with why. */
+  Map<String, Health> notHeld() {
+    return notHeld;
+  }
+
+  /** The queue had its turn: the others come before it. */
+  void hadTurn(QueueLane queue) {
+    held.remove(queue.name());
+    held.put(queue.name(), queue);
+  }
+
+  /** Follows what appeared and disappeared under the root; returns queues and journals taken on. */
+  int refresh() {
+    int taken = 0;
+    List<QueueDirectory> present = present();
+    leaveOut(present.stream().map(QueueDirectory::name).collect(Collectors.toSet()));
+    for (QueueDirectory queue : present) {
+      if (!held.containsKey(queue.name()) && take(queue)) {
+        taken++;
+      }
+    }
+    keys.bind(held.values().stream().map(QueueLane::descriptor).toList());
+    for (QueueLane queue : held()) {
+      queue.give(keys.keyOf(queue.name(), queue.agentId()));
+      taken += refreshJournals(queue);
+    }
+    return taken;
+  }
+
+  private List<QueueDirectory> present() {
+    try {
+      List<QueueDirectory> all = root.queues();
+      return config.queues().isEmpty()
+          ? all
+          : all.stream().filter(queue -> config.queues().contains(queue.name())).toList();
+    } catch (IOException unreadable) {
+      log.debug("cannot list {}", root.path(), unreadable);
+      return held().stream().map(QueueLane::directory).toList();
+    }
+  }
+
+  private void leaveOut(Set<String> present) {
+    notHeld.keySet().retainAll(present);
+    for (QueueLane queue : held()) {
+      if (!present.contains(queue.name())) {
+        log.warn("queue {} is gone from the disk", queue.directory().path());
+        queue.close();
+        held.remove(queue.name());
+      }
+    }
+  }
+
+  private boolean take(QueueDirectory queue) {
+    Condition obstacle;
+    try {
+      obstacle = access.problemOf(queue);
+      if (obstacle == null) {
+        obstacle = lock(queue);
+      }
+    } catch (AccessDeniedException denied) {
+      obstacle = AccessCheck.denied(Path.of(denied.getFile()), "use");
+    } catch (IOException unreadable) {
+      obstacle = new Condition(
+          ShipperState.UNREADABLE,
+          String.valueOf(unreadable.getMessage()),
+          "run gt8004 verify, or move the folder out of " + root.path());
+    }
+    if (obstacle != null) {
+      notHeld.computeIfAbsent(queue.name(), name -> new Health(name, clock)).ails(obstacle);
+      return false;
+    }
+    Health before = notHeld.remove(queue.name());
+    if (before != null) {
+      before.well();
+    }
+    return true;
+  }
+
+  private @Nullable Condition lock(QueueDirectory queue) throws IOException {
+    QueueDescriptor descriptor = queue.descriptor();
+    OwnerLock lock = OwnerLock.tryAcquire(queue.shipperLockFile());
+    if (lock == null) {
+      return heldBy(queue);
+    }
+    try {
+      LockContent content = lockContent.get();
+      lock.writeContent(content.json());
+      DurableFiles.replace(
+          queue.adminTokenFile(), content.token().getBytes(StandardCharsets.US_ASCII));
+      Leftovers.sweep(queue, clock);
+      DeadLetterFolder letters = DeadLetterFolder.open(
+          queue.deadLetters(), config.deadLettersMax(), config.deadLetterBytesMax());
+      JournalShelf journals = new JournalShelf(queue, descriptor.agentId(), rules, clock);
+      held.put(queue.name(), new QueueLane(queue, descriptor, lock, letters, journals, clock));
+      log.info("queue {}: shipping for agent {}", queue.name(), descriptor.agentId());
+      return null;
+    } finally {
+      if (!held.containsKey(queue.name())) {
+        lock.close();
+      }
+    }
+  }
+
+  private static Condition heldBy(QueueDirectory queue) throws IOException {
+    String holder = "another shipper";
+    try {
+      JsonNode content = JSON.readTree(OwnerLock.readContent(queue.shipperLockFile()));
+      holder = "shipper " + content.path("pid").asText("?") + "@"
+          + content.path("host").asText("?");
+    } catch (JsonProcessingException halfWritten) {
+      holder = "another shipper, which is just starting";
+    } catch (IllegalStateException ourOwn) {
+      holder = "another shipper in this process";
+    }
+    return new Condition(
+        ShipperState.HELD_BY,
+        holder + " holds " + queue.shipperLockFile(),
+        "stop that one, or leave the queue to it with --queue");
+  }
+
+  private int refreshJournals(QueueLane queue) {
+    try {
+      int opened = queue.journals().refresh();
+      Condition ill = queue.health().condition();
+      if (ill != null && ill.state() == ShipperState.NO_PERMISSION) {
+        queue.resume();
+      }
+      return opened;
+    } catch (AccessDeniedException denied) {
+      queue.pause(AccessCheck.denied(Path.of(denied.getFile()), "use"), null);
+    } catch (IOException | RuntimeException unreadable) {
+      Condition fault = new Condition(
+          ShipperState.DISK_FAULT,
+          "cannot open the journals of " + queue.directory().path() + ": " + unreadable,
+          "look at the disk and at the log");
+      queue.journalHealth().ails(fault);
+    }
+    return 0;
+  }
+
+  /** Names of queues that were asked for and are held by others. */
+  List<String> namedButHeldByOthers() {
+    List<String> names = new ArrayList<>(config.queues());
+    names.removeIf(name -> !isHeldByOther(name));
+    return names;
+  }
+
+  /** True if there are queues and every one is held by another shipper. */
+  boolean isNothingLeft() {
+    return held.isEmpty()
+        && !notHeld.isEmpty()
+        && notHeld.keySet().stream().allMatch(this::isHeldByOther);
+  }
+
+  private boolean isHeldByOther(String name) {
+    Health health = notHeld.get(name);
+    Condition condition = health == null ? null : health.condition();
+    return condition != null && condition.state() == ShipperState.HELD_BY;
+  }
+
+  /** Writes all checkpoints and gives all queues back. */
+  void close() {
+    held().forEach(QueueLane::close);
+    held.clear();
+  }
+}

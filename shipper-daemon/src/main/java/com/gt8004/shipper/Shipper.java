@@ -1,0 +1,309 @@
+package com.gt8004.shipper;
+
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.TimeOrderedUuid;
+import com.gt8004.shipper.batch.Ping;
+import com.gt8004.shipper.send.ApiKey;
+import com.gt8004.shipper.tail.TailFault;
+import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ships what is in the queues. {@link #runOnce} is one round and the whole story; a {@link DutyCycle}
+ * repeats it, tests step it. Nothing in it waits: requests are under way between rounds.
+ *
+ * <p>Invariants: a checkpoint passes an entry only when the entry is acknowledged or a durable dead
+ * letter; nothing unsettled is removed; at most one batch per journal is out.
+ *
+ * <p>Owned by one thread, but for {@link #ask} and {@link #beginStop}.
+ */
+final class Shipper {
+  private static final Logger log = LoggerFactory.getLogger(Shipper.class);
+  private static final long DISCOVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** A batch that the server has half swallowed may finish: cancelling it costs a duplicate. */
+  private static final long STOP_GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final Roster roster;
+  private final Destination destination;
+  private final Settlement settlement;
+  private final EpochClock clock;
+  private final Runnable wake;
+  private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
+  private volatile boolean stopping;
+  private volatile long heartbeatNanos;
+  private long discoveryNanos;
+  private long graceEndNanos;
+  private boolean graceRuns;
+
+  /**
+   * A shipper that has done nothing yet.
+   *
+   * @param wake called, from any thread, when a round would find something to do
+   */
+  Shipper(Roster roster, Destination destination, EpochClock clock, Runnable wake) {
+    this.roster = roster;
+    this.destination = destination;
+    this.settlement = new Settlement(destination, clock);
+    this.clock = clock;
+    this.wake = wake;
+    this.discoveryNanos = clock.nanoTime() - DISCOVERY_NANOS;
+    this.heartbeatNanos = clock.nanoTime();
+  }
+
+  /**
+   * One round: follow what is on disk; then for each queue and journal fill the next batch from the
+   * tail, send it, settle what was answered, advance the checkpoint, and last remove what nobody needs.
+   *
+   * @return the work done; 0 if there was none
+   */
+  int runOnce() {
+    heartbeatNanos = clock.nanoTime();
+    int work = runErrands();
+    boolean discover = !stopping && heartbeatNanos - discoveryNanos >= DISCOVERY_NANOS;
+    if (discover) {
+      discoveryNanos = heartbeatNanos;
+      work += roster.refresh();
+    }
+    for (QueueLane queue : roster.held()) {
+      work += greet(queue);
+      for (JournalLane journal : queue.journals().open()) {
+        work += ship(queue, journal);
+      }
+      if (discover) {
+        work += prune(queue);
+      }
+    }
+    cancelAfterGrace();
+    return work;
+  }
+
+  private int ship(QueueLane queue, JournalLane journal) {
+    try {
+      int work = fill(queue, journal);
+      Shipment shipment = journal.shipment();
+      if (shipment != null) {
+        work += send(queue, journal, shipment);
+        work += settle(queue, journal, shipment);
+      }
+      return work + advance(queue, journal);
+    } catch (RuntimeException bug) {
+      log.error("journal {} is left for 15 s", journal.directory().path(), bug);
+      stop(
+          queue,
+          journal,
+          new Condition(
+              ShipperState.INTERNAL_FAULT, String.valueOf(bug), "report it with the log"));
+      return 0;
+    }
+  }
+
+  private int fill(QueueLane queue, JournalLane journal) {
+    if (stopping) {
+      return 0;
+    }
+    int read = journal.fill();
+    TailFault fault = journal.fault();
+    if (fault != null && journal.isStuck()) {
+      stop(queue, journal, conditionOf(fault));
+    }
+    return read;
+  }
+
+  private int send(QueueLane queue, JournalLane journal, Shipment batch) {
+    boolean greeted = destination.isKnown() && queue.greeting() == null;
+    if (!greeted || !post(queue, batch)) {
+      return 0;
+    }
+    queue.journals().hadTurn(journal);
+    roster.hadTurn(queue);
+    return 1;
+  }
+
+  private int settle(QueueLane queue, JournalLane journal, Shipment batch) {
+    if (!land(queue, batch)) {
+      return 0;
+    }
+    settlement.ofBatch(queue, journal, batch);
+    return 1;
+  }
+
+  private int advance(QueueLane queue, JournalLane journal) {
+    if (!journal.checkpoint().isDue()) {
+      return 0;
+    }
+    try {
+      CrashPoint.reach("shipper.before-checkpoint");
+      journal.checkpoint().write();
+      CrashPoint.reach("shipper.after-checkpoint");
+      if (queue.isPaused() && queue.isStoppedByDisk()) {
+        queue.resume();
+      }
+      return 1;
+    } catch (IOException broken) {
+      // Going on would not lose anything, but turn every later crash into a flood of duplicates.
+      queue.pause(diskFault(journal, broken), null);
+      return 0;
+    }
+  }
+
+  private int prune(QueueLane queue) {
+    queue.counters().mark();
+    queue.resumeIfProbeIsLost();
+    if (queue.journals().allGoOn()) {
+      queue.journalHealth().well();
+    }
+    try {
+      return queue.journals().prune();
+    } catch (IOException | RuntimeException e) {
+      log.debug("queue {}: nothing was removed", queue.name(), e);
+      return 0;
+    }
+  }
+
+  /** First contact: one ping tells who answers at the URL before any entry goes there. */
+  private int greet(QueueLane queue) {
+    Condition refusal = destination.refusal();
+    if (refusal != null) {
+      if (!queue.isPaused()) {
+        queue.pause(refusal, null);
+      }
+      return 0;
+    }
+    Shipment ping = queue.greeting();
+    if (ping == null) {
+      boolean wanted =
+          !destination.isKnown() && destination.mayGreet(queue) && queue.hasBatchReady();
+      if (!wanted || stopping) {
+        return 0;
+      }
+      ping = new Shipment(
+          new Ping(queue.agentId(), TimeOrderedUuid.next(), clock.now()), clock.nanoTime());
+      queue.greeting(ping);
+      destination.greetedBy(queue);
+    }
+    int work = post(queue, ping) ? 1 : 0;
+    if (land(queue, ping)) {
+      settlement.ofPing(queue, ping);
+      work++;
+    }
+    return work;
+  }
+
+  /** Lets the shipment go if nothing is in its way. */
+  private boolean post(QueueLane queue, Shipment shipment) {
+    ApiKey key = queue.key();
+    if (stopping
+        || key == null
+        || shipment.isOut()
+        || !shipment.isDue(clock.nanoTime())
+        || !queue.lets(shipment)
+        || !destination.permits()) {
+      return false;
+    }
+    CrashPoint.reach("shipper.before-send");
+    var answer = destination.send(shipment.body(), key);
+    shipment.sent(answer);
+    var unused = answer.whenComplete((result, bug) -> wake.run());
+    return true;
+  }
+
+  /** Takes the answer in; true if there is one to act on now. */
+  private boolean land(QueueLane queue, Shipment shipment) {
+    if (shipment.isLanding()) {
+      int before = shipment.attempts();
+      try {
+        shipment.land();
+      } catch (CompletionException bug) {
+        settlement.bug(queue, shipment, bug);
+        return false;
+      }
+      queue.counters().requested(before, shipment.attempts());
+      CrashPoint.reach("shipper.after-reply");
+    }
+    return shipment.answer() != null && shipment.isDue(clock.nanoTime());
+  }
+
+  private static void stop(QueueLane queue, JournalLane journal, Condition condition) {
+    queue.journalHealth().ails(condition);
+    queue.journals().stop(journal, condition);
+  }
+
+  private static Condition conditionOf(TailFault fault) {
+    return switch (fault.kind()) {
+      case DAMAGED ->
+        new Condition(
+            ShipperState.DAMAGED,
+            fault.detail(),
+            "run gt8004 verify; this journal waits, the others go on, nothing is skipped");
+      case NEWER_FORMAT ->
+        new Condition(ShipperState.NEWER_FORMAT, fault.detail(), "start a newer shipper");
+    };
+  }
+
+  private static Condition diskFault(JournalLane journal, IOException broken) {
+    return new Condition(
+        ShipperState.DISK_FAULT,
+        "cannot write " + journal.directory().checkpointFile() + ": " + broken.getMessage(),
+        "look at the disk; it is tried again five times a second");
+  }
+
+  // ---- what other threads may call ----
+
+  /** Runs something on the shipping thread, at the start of its next round. Thread-safe. */
+  void ask(Runnable errand) {
+    errands.add(errand);
+    wake.run();
+  }
+
+  /** No new batch goes out from now on; what is out may finish within 2 s. Thread-safe. */
+  void beginStop() {
+    stopping = true;
+    wake.run();
+  }
+
+  /** When the last round began. Thread-safe. */
+  long heartbeatNanos() {
+    return heartbeatNanos;
+  }
+
+  private int runErrands() {
+    int done = 0;
+    for (@Nullable Runnable errand = errands.poll(); errand != null; errand = errands.poll()) {
+      errand.run();
+      done++;
+    }
+    return done;
+  }
+
+  // ---- the end ----
+
+  /** Whether a stop was asked for and nothing is out any more. */
+  boolean isStopped() {
+    return stopping && destination.inFlight() == 0;
+  }
+
+  private void cancelAfterGrace() {
+    if (!stopping) {
+      return;
+    }
+    if (!graceRuns) {
+      graceRuns = true;
+      graceEndNanos = clock.nanoTime() + STOP_GRACE_NANOS;
+    }
+    if (clock.nanoTime() - graceEndNanos >= 0) {
+      roster.held().forEach(queue -> queue.shipments().forEach(Shipment::cancel));
+    }
+  }
+
+  /** Writes all checkpoints, closes all files, gives all queues back. */
+  void close() {
+    roster.close();
+  }
+}

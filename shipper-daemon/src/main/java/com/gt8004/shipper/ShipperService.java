@@ -1,0 +1,134 @@
+package com.gt8004.shipper;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.QueueRoot;
+import com.gt8004.shipper.admin.AdminServer;
+import com.gt8004.shipper.send.IngestClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A running shipper: its thread, its client, its admin server. Wires them, starts them, ends them. */
+final class ShipperService implements AutoCloseable {
+  /** Longer than the grace for what is out plus a force per journal; systemd would wait 90 s. */
+  static final Duration STOP_MAX = Duration.ofSeconds(10);
+
+  private final AdminServer admin;
+  private final IngestClient client;
+  private final Shipper shipper;
+  private final ShipperDesk desk;
+  private final EndWatch endWatch;
+  private final DutyCycle cycle;
+  private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+
+  /**
+   * Starts.
+   *
+   * @param untilEmpty whether partial batches go at once
+   * @throws IOException if the admin port is taken
+   */
+  ShipperService(ShipperConfig config, QueueRoot root, boolean untilEmpty, EpochClock clock)
+      throws IOException {
+    String token = HexFormat.of().formatHex(randomBytes());
+    admin = new AdminServer(config.adminHost(), config.adminPort());
+    client = IngestClient.overHttp(config.sendPolicy());
+    Roster roster = new Roster(
+        root,
+        config,
+        BatchRules.of(config, untilEmpty),
+        AccessCheck.ofThisProcess(config.allowedFileSystems()),
+        () -> lockContent(clock, admin.url(), token),
+        clock);
+    Destination destination = new Destination(client, config.ingestUrl(), config.profile(), clock);
+    shipper = new Shipper(roster, destination, clock, this::wake);
+    StatusReport report = new StatusReport(
+        roster,
+        destination,
+        clock,
+        StatusReport.identity(
+            clock.now(), root.path().toString(), config.ingestUrl().toString(), admin.url()));
+    desk = new ShipperDesk(shipper, roster, report, token, clock);
+    endWatch = new EndWatch(root, roster, config.queues(), untilEmpty);
+    cycle = new DutyCycle("gt8004-shipper", this::round, shipper::isStopped, shipper::close);
+  }
+
+  private int round() {
+    int work = shipper.runOnce();
+    Ending reached = ending.isDone() ? null : endWatch.look();
+    if (reached != null) {
+      ending.complete(reached);
+    }
+    return work;
+  }
+
+  private void wake() {
+    cycle.wake();
+  }
+
+  void start() {
+    admin.serve(desk);
+    cycle.start();
+  }
+
+  String adminUrl() {
+    return admin.url();
+  }
+
+  /** Completed when the service should end by itself; complete it to end for another reason. */
+  CompletableFuture<Ending> ending() {
+    return ending;
+  }
+
+  /** What is not well, one line each; asks the shipping thread. */
+  String ailments() {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    shipper.ask(() -> answer.complete(endWatch.ailments()));
+    return answer
+        .completeOnTimeout("the shipping thread does not answer", 2, TimeUnit.SECONDS)
+        .join();
+  }
+
+  /** Ends the service within {@link #STOP_MAX}; true if all checkpoints were written in that time. */
+  boolean stop() {
+    shipper.beginStop();
+    boolean ended = cycle.await(STOP_MAX);
+    client.close();
+    admin.close();
+    return ended;
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private static Roster.LockContent lockContent(EpochClock clock, String adminUrl, String token) {
+    var content = new ObjectMapper()
+        .createObjectNode()
+        .put("pid", ProcessHandle.current().pid())
+        .put("host", hostName())
+        .put("admin_url", adminUrl)
+        .put("started_at", clock.now().toString());
+    return new Roster.LockContent(content.toString(), token);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) {
+      return "localhost";
+    }
+  }
+
+  private static byte[] randomBytes() {
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,144 @@
+package com.gt8004.shipper.batch;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
+
+/**
+ * Gathers entries of one journal into the next batch. Copies payload bytes as they are and writes the
+ * entry id in front of each. Not thread-safe: owned by the shipping thread. Never reorders, never
+ * drops, holds at most one batch.
+ */
+public final class BatchAssembler {
+  /** Most batches fit at once; a larger one grows by halves. */
+  private static final int BUFFER_BYTES_FIRST = 32 * 1024;
+
+  private static final String ID_BEFORE = "{\"entry_id\":\"";
+  private static final String ID_AFTER = "\",";
+
+  private final String agentId;
+  private final UUID journalId;
+  private final byte[] idPrefix;
+  private byte[] entries = {};
+  private int[] payloadEnds = {};
+  private int length;
+  private int count;
+  private long first;
+  private long firstAppendMicros;
+  private int headLengthBare;
+
+  /** For entries of {@code journalId}, sent as {@code agentId}. */
+  public BatchAssembler(String agentId, UUID journalId) {
+    this.agentId = agentId;
+    this.journalId = journalId;
+    this.idPrefix = (ID_BEFORE + journalId + ":").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Bytes that the id puts in front of a payload's second byte. */
+  static int idLength(String entryId) {
+    return ID_BEFORE.length() + entryId.length() + ID_AFTER.length();
+  }
+
+  /** True while no entry is gathered. */
+  public boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** Entries gathered so far. */
+  public int count() {
+    return count;
+  }
+
+  /** Sequence of the first entry; only while not {@link #isEmpty()}. */
+  public long first() {
+    return first;
+  }
+
+  /** When the first entry was appended, in epoch microseconds; only while not {@link #isEmpty()}. */
+  public long firstAppendMicros() {
+    return firstAppendMicros;
+  }
+
+  /** Whether the batch can take this entry: it follows the last one, and the limits allow it. */
+  public boolean takes(long sequence, int payloadLength, BatchLimits limits) {
+    if (count == 0) {
+      return true; // else an entry above bytesMax would never be sent
+    }
+    return sequence == first + count
+        && count < limits.entriesMax()
+        && bodyLengthWith(sequence, payloadLength) <= limits.bytesMax();
+  }
+
+  /** True when not even the smallest entry fits any more. */
+  public boolean isFull(BatchLimits limits) {
+    return count > 0 && !takes(first + count, 2, limits);
+  }
+
+  /**
+   * Adds an entry that {@link #takes} allowed.
+   *
+   * @param payload holds one JSON object with at least one member, from {@code offset}
+   */
+  public void add(long sequence, long appendMicros, byte[] payload, int offset, int payloadLength) {
+    if (count == 0) {
+      first = sequence;
+      firstAppendMicros = appendMicros;
+      headLengthBare = Envelope.head(agentId, journalId + ":" + first + "-").length;
+    } else if (sequence != first + count) {
+      throw new IllegalArgumentException("entry " + sequence + " does not follow "
+          + (first + count - 1) + " of journal " + journalId);
+    }
+    byte[] digits = Long.toString(sequence).getBytes(StandardCharsets.US_ASCII);
+    room(1 + idPrefix.length + digits.length + 2 + payloadLength);
+    if (count > 0) {
+      entries[length++] = ',';
+    }
+    append(idPrefix, 0, idPrefix.length);
+    append(digits, 0, digits.length);
+    entries[length++] = '"';
+    entries[length++] = ',';
+    append(payload, offset + 1, payloadLength - 1);
+    payloadEnds[count++] = length;
+  }
+
+  /** The batch gathered so far; the assembler begins the next one. */
+  public Batch seal() {
+    if (count == 0) {
+      throw new IllegalStateException("no entry gathered of journal " + journalId);
+    }
+    Batch batch = new Batch(
+        agentId, journalId, first, firstAppendMicros, entries, length, payloadEnds, count);
+    clear();
+    return batch;
+  }
+
+  /** Forgets what was gathered. */
+  public void clear() {
+    entries = new byte[0];
+    payloadEnds = new int[0];
+    length = 0;
+    count = 0;
+  }
+
+  private long bodyLengthWith(long sequence, int payloadLength) {
+    int digits = Long.toString(sequence).length(); // stand in the batch id and in the entry id
+    long entry = 1L + idPrefix.length + digits + 2 + payloadLength - 1;
+    return headLengthBare + digits + length + entry + Envelope.END.length;
+  }
+
+  private void append(byte[] source, int offset, int sourceLength) {
+    System.arraycopy(source, offset, entries, length, sourceLength);
+    length += sourceLength;
+  }
+
+  private void room(int bytes) {
+    if (entries.length - length < bytes) {
+      int wanted = Math.max(BUFFER_BYTES_FIRST, Math.addExact(length, bytes));
+      entries = Arrays.copyOf(entries, Math.max(wanted, (int)
+          Math.min(entries.length * 3L / 2, Integer.MAX_VALUE - 8)));
+    }
+    if (payloadEnds.length == count) {
+      payloadEnds = Arrays.copyOf(payloadEnds, Math.max(64, count * 2));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package com.gt8004.shipper.checkpoint;
+
+import com.gt8004.sdk.queue.Checkpoint;
+import com.gt8004.sdk.queue.SequenceRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * What of one journal is settled: everything below {@link #firstUnsettled()}, and some ranges beyond
+ * it. Grows only. Not thread-safe.
+ */
+final class Frontier {
+  private long firstUnsettled;
+  private final TreeMap<Long, Long> beyond =
+      new TreeMap<>(); // first → last, apart from one another
+
+  Frontier(Checkpoint from) {
+    firstUnsettled = from.firstUnsettled();
+    from.settledBeyond().forEach(this::settle);
+  }
+
+  long firstUnsettled() {
+    return firstUnsettled;
+  }
+
+  boolean settled(long sequence) {
+    Map.Entry<Long, Long> range = beyond.floorEntry(sequence);
+    return sequence < firstUnsettled || (range != null && sequence <= range.getValue());
+  }
+
+  void settle(SequenceRange range) {
+    long first = Math.max(range.first(), firstUnsettled);
+    long last = range.last();
+    if (last < first) {
+      return;
+    }
+    // Swallow every range that overlaps or touches the new one, from the right end downwards.
+    for (Map.Entry<Long, Long> near = beyond.floorEntry(last + 1);
+        near != null && near.getValue() >= first - 1;
+        near = beyond.floorEntry(last + 1)) {
+      first = Math.min(first, near.getKey());
+      last = Math.max(last, near.getValue());
+      beyond.remove(near.getKey());
+    }
+    if (first == firstUnsettled) {
+      firstUnsettled = last + 1;
+    } else {
+      beyond.put(first, last);
+    }
+  }
+
+  /** The position to write down: of the ranges beyond, as many as a slot takes, nearest first. */
+  Checkpoint checkpoint(UUID journalId) {
+    List<SequenceRange> ranges = new ArrayList<>();
+    beyond.forEach((first, last) -> ranges.add(new SequenceRange(first, last)));
+    int kept = Math.min(ranges.size(), Checkpoint.RANGES_MAX);
+    return new Checkpoint(journalId, firstUnsettled, ranges.subList(0, kept));
+  }
+
+  /** Entries settled beyond {@link #firstUnsettled()}. */
+  long countBeyond() {
+    long count = 0;
+    for (Map.Entry<Long, Long> range : beyond.entrySet()) {
+      count += range.getValue() - range.getKey() + 1;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,118 @@
+package com.gt8004.shipper.checkpoint;
+
+import com.gt8004.sdk.queue.Checkpoint;
+import com.gt8004.sdk.queue.CheckpointFile;
+import com.gt8004.sdk.queue.DurableFiles;
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.SequenceRange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * The checkpoint of one journal in memory and on disk. Memory may be ahead of the disk by {@value
+ * #INTERVAL_MS} ms, which a crash turns into duplicates on the wire; the disk is never ahead of what
+ * was settled. Not thread-safe: owned by the shipping thread.
+ */
+public final class JournalCheckpoint implements AutoCloseable {
+  /** Each write is a force: five a second cost a disk little and a restart few duplicates. */
+  static final long INTERVAL_MS = 200;
+
+  private final JournalDirectory journal;
+  private final CheckpointFile file;
+  private final EpochClock clock;
+  private final Frontier frontier;
+  private final boolean rebuilt;
+  private boolean changed;
+  private long writtenNanos;
+
+  private JournalCheckpoint(
+      JournalDirectory journal,
+      CheckpointFile file,
+      EpochClock clock,
+      Frontier frontier,
+      boolean rebuilt) {
+    this.journal = journal;
+    this.file = file;
+    this.clock = clock;
+    this.frontier = frontier;
+    this.rebuilt = rebuilt;
+    this.changed = rebuilt;
+    this.writtenNanos = clock.nanoTime() - TimeUnit.MILLISECONDS.toNanos(INTERVAL_MS);
+  }
+
+  /**
+   * Opens the journal's checkpoint.
+   *
+   * @param firstRetained where to begin if both slots are unreadable or the file is gone: all that is
+   *     there is sent again
+   */
+  public static JournalCheckpoint open(
+      JournalDirectory journal, LongSupplier firstRetained, EpochClock clock) throws IOException {
+    boolean missing = !Files.exists(journal.checkpointFile());
+    if (missing) {
+      DurableFiles.createOnce(journal.checkpointFile(), CheckpointFile.initial(journal.id()));
+    }
+    CheckpointFile file = CheckpointFile.open(journal);
+    try {
+      Checkpoint found = missing ? null : file.read();
+      Checkpoint from =
+          found == null ? Checkpoint.at(journal.id(), firstRetained.getAsLong()) : found;
+      return new JournalCheckpoint(journal, file, clock, new Frontier(from), found == null);
+    } catch (IOException | RuntimeException unreadable) {
+      file.close();
+      throw unreadable;
+    }
+  }
+
+  /** True if both slots were unreadable and the journal is sent again from its oldest entry. */
+  public boolean wasRebuilt() {
+    return rebuilt;
+  }
+
+  /** First sequence that is not settled. */
+  public long firstUnsettled() {
+    return frontier.firstUnsettled();
+  }
+
+  /** Whether this entry is settled. */
+  public boolean settled(long sequence) {
+    return frontier.settled(sequence);
+  }
+
+  /** Entries that are not settled in a journal that ends at {@code end}. */
+  public long unsettledBefore(long end) {
+    return Math.max(0, end - frontier.firstUnsettled() - frontier.countBeyond());
+  }
+
+  /** These entries are settled: acknowledged, or durable elsewhere. */
+  public void settle(SequenceRange range) {
+    frontier.settle(range);
+    changed = true;
+  }
+
+  /** True if the disk is behind and the last write is long enough ago. */
+  public boolean isDue() {
+    return changed && clock.nanoTime() - writtenNanos >= TimeUnit.MILLISECONDS.toNanos(INTERVAL_MS);
+  }
+
+  /** True if the disk is behind. */
+  public boolean isBehind() {
+    return changed;
+  }
+
+  /** Writes the position and forces it. If it throws, the previous one stands and the disk stays behind. */
+  public void write() throws IOException {
+    writtenNanos =
+        clock.nanoTime(); // also for a failed try: a broken disk is asked five times a second
+    file.write(frontier.checkpoint(journal.id()));
+    changed = false;
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,161 @@
+package com.gt8004.shipper.replay;
+
+import com.gt8004.sdk.queue.Checkpoint;
+import com.gt8004.sdk.queue.CheckpointFile;
+import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.SequenceRange;
+import com.gt8004.sdk.queue.tail.JournalTailer;
+import com.gt8004.sdk.queue.tail.TailStatus;
+import com.gt8004.sdk.queue.tail.TailedEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what is {@link Wanted} in a journal. Append times never decrease in a journal, so a time is
+ * found by bisection: the cost does not grow with the entries.
+ */
+public final class SegmentFinder {
+  /** Entries whose size stands for all others'. */
+  private static final int SAMPLE = 16;
+
+  private final Wanted wanted;
+
+  /** Finds what is wanted here. */
+  public SegmentFinder(Wanted wanted) {
+    this.wanted = wanted;
+  }
+
+  /**
+   * What was found in one journal.
+   *
+   * @param unsettled entries that are wanted, too, but are the shipper's to send
+   * @param firstAppendMicros of the first settled entry, -1 if there is none
+   * @param bytesPerEntry estimated from the first few
+   */
+  public record Found(
+      List<Segment> segments,
+      long unsettled,
+      long firstAppendMicros,
+      long lastAppendMicros,
+      double bytesPerEntry) {
+    /** Settled entries. */
+    public long entries() {
+      return segments.stream().mapToLong(segment -> segment.range().count()).sum();
+    }
+  }
+
+  /** Looks into one journal; a journal that cannot be read where it must is an error. */
+  public Found in(JournalDirectory journal) throws IOException {
+    if (wanted.journalId() != null && !wanted.journalId().equals(journal.id())) {
+      return new Found(List.of(), 0, -1, -1, 0);
+    }
+    Checkpoint checkpoint = CheckpointFile.peek(journal);
+    try (JournalTailer tailer = JournalTailer.open(journal)) {
+      Reader reader = new Reader(tailer);
+      long first = Math.max(tailer.firstSequence(), wanted.firstSequence());
+      long end = Math.min(tailer.endSequence(), wanted.lastSequence() + 1);
+      if (wanted.limitsTime()) {
+        long from = reader.firstAtOrAfter(wanted.fromMicros(), first, end);
+        end = reader.firstAtOrAfter(wanted.toMicros(), from, end);
+        first = from;
+      }
+      return found(journal, checkpoint, reader, first, end);
+    }
+  }
+
+  private static Found found(
+      JournalDirectory journal,
+      @Nullable Checkpoint checkpoint,
+      Reader reader,
+      long first,
+      long end)
+      throws IOException {
+    List<Segment> segments = new ArrayList<>();
+    long settled = 0;
+    for (SequenceRange range : settledWithin(checkpoint, first, end)) {
+      segments.add(new Segment(journal, range));
+      settled += range.count();
+    }
+    long unsettled = Math.max(0, end - first) - settled;
+    if (segments.isEmpty()) {
+      return new Found(segments, unsettled, -1, -1, 0);
+    }
+    SequenceRange head = segments.get(0).range();
+    long last = segments.get(segments.size() - 1).range().last();
+    return new Found(
+        segments,
+        unsettled,
+        reader.appendMicros(head.first()),
+        reader.appendMicros(last),
+        reader.meanPayloadLength(head.first(), Math.min(head.last(), head.first() + SAMPLE - 1)));
+  }
+
+  private static List<SequenceRange> settledWithin(
+      @Nullable Checkpoint checkpoint, long first, long end) {
+    List<SequenceRange> ranges = new ArrayList<>();
+    if (checkpoint == null) {
+      return ranges; // nobody knows what is settled: all of it is the shipper's
+    }
+    add(ranges, first, Math.min(end, checkpoint.firstUnsettled()));
+    for (SequenceRange beyond : checkpoint.settledBeyond()) {
+      add(ranges, Math.max(first, beyond.first()), Math.min(end, beyond.last() + 1));
+    }
+    return ranges;
+  }
+
+  private static void add(List<SequenceRange> ranges, long first, long end) {
+    if (first < end) {
+      ranges.add(new SequenceRange(first, end - 1));
+    }
+  }
+
+  /** Reads single entries of one journal. */
+  private static final class Reader {
+    private final JournalTailer tailer;
+    private final TailedEntry entry = new TailedEntry();
+
+    Reader(JournalTailer tailer) {
+      this.tailer = tailer;
+    }
+
+    long firstAtOrAfter(long micros, long first, long end) throws IOException {
+      long low = first;
+      long high = Math.max(first, end);
+      while (low < high) {
+        long middle = (low + high) >>> 1;
+        if (appendMicros(middle) < micros) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    }
+
+    long appendMicros(long sequence) throws IOException {
+      read(sequence);
+      return entry.appendMicros();
+    }
+
+    double meanPayloadLength(long first, long last) throws IOException {
+      long bytes = 0;
+      for (long sequence = first; sequence <= last; sequence++) {
+        read(sequence);
+        bytes += entry.payloadLength();
+      }
+      return (double) bytes / (last - first + 1);
+    }
+
+    private void read(long sequence) throws IOException {
+      boolean there = tailer.seek(sequence)
+          && tailer.read(entry) == TailStatus.ENTRY
+          && entry.sequence() == sequence;
+      if (!there) {
+        throw new IOException("entry " + sequence + " of journal "
+            + tailer.journal().path() + " cannot be read: " + tailer.trouble());
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package com.gt8004.shipper.send;
+
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.shipper.batch.RequestBody;
+import dev.failsafe.CircuitBreaker;
+import dev.failsafe.CircuitBreakerOpenException;
+import dev.failsafe.ExecutionContext;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.RetryPolicy;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends over HTTP/1.1. The breaker stands outermost: a batch whose attempts are used up counts as one
+ * failure there. Waits are scheduled, so cancelling ends them at once. Thread-safe.
+ */
+final class HttpIngestClient implements IngestClient {
+  /** Above the most batches that may be in flight; a thread lives only while a request does. */
+  private static final int THREADS_MAX = 64;
+
+  private final SendPolicy policy;
+  private final HttpExchange http;
+  private final ThreadPoolExecutor senders;
+  private final CircuitBreaker<SendOutcome> breaker;
+  private final FailsafeExecutor<SendOutcome> failsafe;
+
+  HttpIngestClient(SendPolicy policy) {
+    this.policy = policy;
+    this.http = new HttpExchange(
+        policy, new OutcomeTable(policy.url(), policy.profile(), EpochClock.system()));
+    this.senders = new ThreadPoolExecutor(
+        0,
+        THREADS_MAX,
+        30,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        DaemonThreads.named("gt8004-send"));
+    this.breaker = CircuitBreaker.<SendOutcome>builder()
+        .handleResultIf(outcome -> outcome instanceof SendOutcome.Transient)
+        .withFailureThreshold(policy.breakerFailures())
+        .withDelayFn(context -> SendPolicy.jittered(policy.breakerOpen()))
+        .build();
+    RetryPolicy<SendOutcome> retry = RetryPolicy.<SendOutcome>builder()
+        .handleResultIf(outcome -> outcome instanceof SendOutcome.Transient)
+        .abortOn(RuntimeException.class) // a bug does not pass by itself
+        .withMaxAttempts(policy.attempts())
+        .withDelayFn(this::waitBeforeNext)
+        .build();
+    this.failsafe = Failsafe.with(breaker, retry).with(senders);
+  }
+
+  @Override
+  public CompletableFuture<SendResult> send(RequestBody body, ApiKey key) {
+    Attempts attempts = new Attempts(http, body, key);
+    CompletableFuture<SendOutcome> running = failsafe.getAsync(attempts::next);
+    CompletableFuture<SendResult> result = new CompletableFuture<>();
+    var unusedStart =
+        running.whenComplete((outcome, failure) -> complete(result, attempts, outcome, failure));
+    var unusedEnd = result.whenComplete((ignored, failure) -> {
+      if (result.isCancelled()) {
+        running.cancel(true);
+        attempts.cancel();
+      }
+    });
+    return result;
+  }
+
+  private static void complete(
+      CompletableFuture<SendResult> result,
+      Attempts attempts,
+      @Nullable SendOutcome outcome,
+      @Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    if (cause instanceof CircuitBreakerOpenException open) {
+      Duration remaining = open.getCircuitBreaker().getRemainingDelay();
+      result.complete(new SendResult(new SendOutcome.BreakerOpen(remaining), attempts.made()));
+    } else if (outcome != null) {
+      result.complete(new SendResult(outcome, attempts.made()));
+    } else if (cause != null) {
+      result.completeExceptionally(cause);
+    }
+  }
+
+  private Duration waitBeforeNext(ExecutionContext<SendOutcome> context) {
+    SendOutcome last = context.getLastResult();
+    if (last instanceof SendOutcome.Transient transientOutcome
+        && transientOutcome.retryAfter() != null) {
+      // Never earlier than asked; a little spread, so that all who were asked do not come at once.
+      return transientOutcome
+          .retryAfter()
+          .plusMillis(ThreadLocalRandom.current().nextLong(1_000));
+    }
+    return policy.waitAfter(context.getAttemptCount());
+  }
+
+  @Override
+  public Breaker breaker() {
+    return switch (breaker.getState()) {
+      case CLOSED -> Breaker.CLOSED;
+      case HALF_OPEN -> new Breaker(Breaker.State.HALF_OPEN, Duration.ZERO);
+      case OPEN -> {
+        Duration remaining = breaker.getRemainingDelay();
+        boolean due = remaining.isZero() || remaining.isNegative();
+        yield due
+            ? new Breaker(Breaker.State.HALF_OPEN, Duration.ZERO)
+            : new Breaker(Breaker.State.OPEN, remaining);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    senders.shutdownNow();
+    http.close();
+  }
+}

@@ -1,0 +1,121 @@
+package com.gt8004.shipper.send;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.gt8004.shipper.batch.RequestBody;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a 2xx answer. Three kinds settle a request: this product's own answer whose numbers add up, and
+ * any other JSON or nothing at all from people's own receivers. Whatever else says 2xx is a proxy, a
+ * login page or a wrong address, and settles nothing.
+ */
+final class IngestReply {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** A dead letter keeps the server's words; this many of them say enough. */
+  private static final int ERROR_LENGTH_MAX = 2_000;
+
+  private final URI url;
+  private final Profile profile;
+
+  IngestReply(URI url, Profile profile) {
+    this.url = url;
+    this.profile = profile;
+  }
+
+  SendOutcome judge(Reply reply, RequestBody sent, ApiKey key) {
+    if (reply.cut()) {
+      return new SendOutcome.Transient(
+          url + " answered with more than " + Reply.BODY_BYTES_MAX + " bytes", null);
+    }
+    if (reply.body().isBlank()) {
+      return whole(sent);
+    }
+    JsonNode answer = parsed(reply);
+    if (answer == null) {
+      return unreadable(reply, key);
+    }
+    if (reply.status() == 202
+        && profile != Profile.STANDARD
+        && answer.path("status").asText().equals("accepted")) {
+      return needsProfile();
+    }
+    return answer.path("accepted").isIntegralNumber() ? counted(answer, sent, key) : whole(sent);
+  }
+
+  private static SendOutcome whole(RequestBody sent) {
+    return new SendOutcome.Settled(sent.count(), 0, List.of(), false);
+  }
+
+  private static @Nullable JsonNode parsed(Reply reply) {
+    try {
+      return JSON.readTree(reply.body());
+    } catch (JsonProcessingException notJson) {
+      return null;
+    }
+  }
+
+  /** What set out to be JSON was broken on its way; what did not is no ingest endpoint. */
+  private SendOutcome unreadable(Reply reply, ApiKey key) {
+    String start = reply.body().stripLeading();
+    if (reply.saysJson() || start.startsWith("{") || start.startsWith("[")) {
+      return new SendOutcome.Transient(
+          url + " answered with broken JSON: " + reply.words(key), null);
+    }
+    return notIngest(
+        "answered " + reply.status() + " with something that is not JSON: " + reply.words(key));
+  }
+
+  private SendOutcome counted(JsonNode answer, RequestBody sent, ApiKey key) {
+    List<Rejection> rejections = new ArrayList<>();
+    BitSet seen = new BitSet(sent.count());
+    for (JsonNode rejected : answer.path("rejected")) {
+      String entryId = rejected.path("entry_id").asText();
+      int index = sent.indexOf(entryId);
+      if (index < 0 || seen.get(index)) {
+        return notIngest("rejected the entry '" + key.maskIn(entryId) + "', which " + sent.id()
+            + " does not hold once");
+      }
+      seen.set(index);
+      rejections.add(new Rejection(index, error(rejected, key)));
+    }
+    long accepted = answer.path("accepted").asLong();
+    long duplicates = answer.path("duplicates").asLong();
+    boolean addsUp = accepted >= 0
+        && duplicates >= 0
+        && accepted + duplicates + rejections.size() == sent.count();
+    if (!addsUp) {
+      return notIngest("counted %d accepted + %d duplicates + %d rejected for %d entries sent"
+          .formatted(accepted, duplicates, rejections.size(), sent.count()));
+    }
+    return new SendOutcome.Settled((int) accepted, (int) duplicates, rejections, true);
+  }
+
+  private static String error(JsonNode rejected, ApiKey key) {
+    String error = key.maskIn(rejected.path("error").asText("no reason given"));
+    return error.length() <= ERROR_LENGTH_MAX ? error : error.substring(0, ERROR_LENGTH_MAX) + "…";
+  }
+
+  private SendOutcome notIngest(String what) {
+    return new SendOutcome.ConfigFault(
+        Fault.NOT_INGEST,
+        url + " is not an ingest endpoint: it " + what,
+        "set ingest_url to an ingest endpoint; look for a proxy or a login page in between");
+  }
+
+  private SendOutcome needsProfile() {
+    return new SendOutcome.ConfigFault(
+        Fault.NEEDS_PROFILE,
+        url
+            + " answered 202 accepted as the live platform does; it needs profile platform, which this version does not speak",
+        "send to a gt8004 analytics-service, or set profile: standard if this is your own receiver");
+  }
+}
