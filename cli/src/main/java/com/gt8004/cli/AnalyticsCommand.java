@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "analytics",
     header = "Run the analytics service in the foreground, or one of its commands.",
-    description = "Everything behind \"analytics\" is the service's own; gt8004 analytics --help lists it.",
+    description =
+        "Everything behind \"analytics\" is the service's own; gt8004 analytics --help lists it.",
     footer = {
       "",
       "Examples:",
@@ -25,7 +26,10 @@ import picocli.CommandLine.Parameters;
 final class AnalyticsCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "Handed to the service as they are.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "ARGUMENT",
+      description = "Handed to the service as they are.")
   List<String> arguments = new ArrayList<>();
 
   AnalyticsCommand(Console console) {
@@ -35,6 +39,7 @@ final class AnalyticsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return ForegroundChild.run(
-        Program.ANALYTICS.command(Program.optionsOfUser(console.environment()), arguments), console.errIsTerminal());
+        Program.ANALYTICS.command(Program.optionsOfUser(console.environment()), arguments),
+        console.errIsTerminal());
   }
 }

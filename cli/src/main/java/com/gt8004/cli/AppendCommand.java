@@ -48,14 +48,24 @@ final class AppendCommand implements Callable<Integer> {
   private final Console console;
   private final EpochClock clock;
 
-  @Option(names = "--agent-id", paramLabel = "ID", description = "Whose entries these are. Default: GT8004_AGENT_ID.")
-  @Nullable String agentId;
+  @Option(
+      names = "--agent-id",
+      paramLabel = "ID",
+      description = "Whose entries these are. Default: GT8004_AGENT_ID.")
+  @Nullable
+  String agentId;
 
-  @Option(names = "--ignore-unknown", description = "Leave out fields that are not known, instead of refusing their lines.")
+  @Option(
+      names = "--ignore-unknown",
+      description = "Leave out fields that are not known, instead of refusing their lines.")
   boolean ignoreUnknown;
 
-  @Parameters(arity = "0..1", paramLabel = "FILE", description = "Where to read. Default: standard input, also as -.")
-  @Nullable String file;
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "Where to read. Default: standard input, also as -.")
+  @Nullable
+  String file;
 
   AppendCommand(GlobalOptions options, Console console, EpochClock clock) {
     this.options = options;
@@ -67,18 +77,25 @@ final class AppendCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     String agent = agent();
     QueueRoot root = options.root(console.environment());
-    NdjsonAppend append = new NdjsonAppend(new EntryLine(ignoreUnknown), (number, reason) -> console.err("line " + number + ": " + reason));
+    NdjsonAppend append = new NdjsonAppend(
+        new EntryLine(ignoreUnknown),
+        (number, reason) -> console.err("line " + number + ": " + reason));
     ProgressLine progress = new ProgressLine(console, clock, Duration.ofSeconds(1));
     boolean forced;
     try (progress;
         InputStream in = input();
-        GT8004Logger logger = GT8004Logger.builder().agentId(agent).queueRoot(root.path()).build()) {
-      append.run(in, logger::log, lines -> progress.show(String.format(Locale.ROOT, "appended %,d", lines)));
+        GT8004Logger logger =
+            GT8004Logger.builder().agentId(agent).queueRoot(root.path()).build()) {
+      append.run(
+          in,
+          logger::log,
+          lines -> progress.show(String.format(Locale.ROOT, "appended %,d", lines)));
       forced = append.appended() == 0 || logger.sync();
     }
     report(append, root, agent, progress.seconds());
     if (!forced) {
-      throw CommandFailure.failed("the entries are in the queue, but could not be forced to disk; a power failure may lose them");
+      throw CommandFailure.failed(
+          "the entries are in the queue, but could not be forced to disk; a power failure may lose them");
     }
     if (append.stopped() != null) {
       throw CommandFailure.failed(append.stopped());
@@ -101,7 +118,9 @@ final class AppendCommand implements Callable<Integer> {
           append.appended(),
           root.queue(agent).path(),
           seconds,
-          append.rejected() == 0 ? "" : String.format(Locale.ROOT, ", rejected %,d lines", append.rejected())));
+          append.rejected() == 0
+              ? ""
+              : String.format(Locale.ROOT, ", rejected %,d lines", append.rejected())));
     }
   }
 
@@ -111,7 +130,8 @@ final class AppendCommand implements Callable<Integer> {
       throw CommandFailure.usage("no agent id; give --agent-id ID or set GT8004_AGENT_ID");
     }
     if (!options.names.isEmpty()) {
-      throw CommandFailure.usage("append takes --agent-id, not --queue: the queue's name follows from it");
+      throw CommandFailure.usage(
+          "append takes --agent-id, not --queue: the queue's name follows from it");
     }
     return agent;
   }

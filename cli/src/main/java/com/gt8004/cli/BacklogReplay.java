@@ -66,7 +66,8 @@ final class BacklogReplay {
     return ExitCode.OK.code();
   }
 
-  private void drain(List<QueueDirectory> queues, ProgressLine progress) throws IOException, InterruptedException {
+  private void drain(List<QueueDirectory> queues, ProgressLine progress)
+      throws IOException, InterruptedException {
     Map<QueueDirectory, Backlog> backlogs = new LinkedHashMap<>();
     for (QueueDirectory queue : queues) {
       backlogs.put(queue, Backlog.of(List.of(queue)));
@@ -75,11 +76,15 @@ final class BacklogReplay {
     new DrainingShipper(shipper, queues).run(() -> show(all, progress));
     progress.close();
     for (Map.Entry<QueueDirectory, Backlog> each : backlogs.entrySet()) {
-      tell(each.getKey(), QueueCounts.of(each.getKey()).backlog(), each.getValue().total());
+      tell(
+          each.getKey(),
+          QueueCounts.of(each.getKey()).backlog(),
+          each.getValue().total());
     }
   }
 
-  private void push(QueueDirectory queue, ProgressLine progress) throws IOException, InterruptedException {
+  private void push(QueueDirectory queue, ProgressLine progress)
+      throws IOException, InterruptedException {
     Backlog backlog = Backlog.of(List.of(queue));
     new HeldQueue(queue, clock).shipNow(backlog, () -> show(backlog, progress), progress::show);
     progress.close();
@@ -103,6 +108,7 @@ final class BacklogReplay {
       console.out(Json.text(json));
       return;
     }
-    console.out(String.format(Locale.ROOT, "%s: %,d shipped, %,d wait", queue.name(), shipped, waiting));
+    console.out(
+        String.format(Locale.ROOT, "%s: %,d shipped, %,d wait", queue.name(), shipped, waiting));
   }
 }

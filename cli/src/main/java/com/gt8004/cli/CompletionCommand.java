@@ -29,7 +29,8 @@ final class CompletionCommand implements Callable<Integer> {
   private final Console console;
 
   @Parameters(paramLabel = "bash|zsh", description = "The shell.")
-  @Nullable Shell shell;
+  @Nullable
+  Shell shell;
 
   @Spec
   private @Nullable CommandSpec spec;

@@ -36,7 +36,8 @@ final class DrainingShipper {
     try {
       BackgroundChild child = BackgroundChild.start(
           "shipper",
-          Program.SHIPPER.command(Program.optionsOfUser(shipper.environment()), shipper.untilEmpty(queues)),
+          Program.SHIPPER.command(
+              Program.optionsOfUser(shipper.environment()), shipper.untilEmpty(queues)),
           shipper.variables(),
           log,
           line -> {});
@@ -57,7 +58,9 @@ final class DrainingShipper {
   /** The shipper ends with a summary of what it could not ship and why; its log before that is left out. */
   private static String lastWords(String lines) {
     int summary = lines.lastIndexOf(SUMMARY);
-    return summary >= 0 ? lines.substring(summary) : "not all was shipped; the shipper said: " + lines;
+    return summary >= 0
+        ? lines.substring(summary)
+        : "not all was shipped; the shipper said: " + lines;
   }
 
   private static void stop(BackgroundChild child) {

@@ -31,6 +31,7 @@ final class Faults {
     if (fault instanceof IOException) {
       return String.valueOf(fault.getMessage());
     }
-    return "an error of this program: " + fault + " (GT8004_STACKTRACE=1 shows where; please report it)";
+    return "an error of this program: " + fault
+        + " (GT8004_STACKTRACE=1 shows where; please report it)";
   }
 }

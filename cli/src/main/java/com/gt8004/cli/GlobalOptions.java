@@ -25,13 +25,15 @@ final class GlobalOptions {
       description =
           "Folder of the queues. Default: GT8004_QUEUE_ROOT, else /var/lib/gt8004/queues where it is writable, else"
               + " ~/.local/state/gt8004/queues.")
-  @Nullable String queueRoot;
+  @Nullable
+  String queueRoot;
 
   @Option(
       names = "--queue",
       scope = ScopeType.INHERIT,
       paramLabel = "NAME",
-      description = "Only this queue (its folder's name, or the agent id). May be repeated. Default: all queues.")
+      description =
+          "Only this queue (its folder's name, or the agent id). May be repeated. Default: all queues.")
   List<String> names = new ArrayList<>();
 
   @Option(
@@ -95,7 +97,7 @@ final class GlobalOptions {
       return CommandFailure.failed(ofAgent.path() + " is no queue: it has no queue.json");
     }
     String names = existing.stream().map(QueueDirectory::name).collect(Collectors.joining(", "));
-    return CommandFailure.failed(
-        "no queue " + name + " in " + root.path() + (names.isEmpty() ? ", which has none" : "; there are: " + names));
+    return CommandFailure.failed("no queue " + name + " in " + root.path()
+        + (names.isEmpty() ? ", which has none" : "; there are: " + names));
   }
 }

@@ -58,10 +58,17 @@ public final class Gt8004 implements Callable<Integer> {
   @Mixin
   private final GlobalOptions options;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this and exit.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this and exit.")
   boolean help;
 
-  @Option(names = {"-V", "--version"}, versionHelp = true, description = "Version, commit and Java, and exit.")
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Version, commit and Java, and exit.")
   boolean version;
 
   @Spec
@@ -131,7 +138,9 @@ public final class Gt8004 implements Callable<Integer> {
     List<CommandLine> all = new ArrayList<>(commands.getSubcommands().values());
     all.add(commands);
     for (CommandLine command : all) {
-      command.getCommandSpec().usageMessage()
+      command
+          .getCommandSpec()
+          .usageMessage()
           .exitCodeListHeading("%nExit codes:%n")
           .exitCodeList(EXIT_CODES);
     }

@@ -27,7 +27,11 @@ final class HeldQueue {
 
   /** States in which waiting helps: the shipper tries again by itself and nobody need act. */
   private static final Set<ShipperState> WAITING_HELPS = EnumSet.of(
-      ShipperState.IDLE, ShipperState.SHIPPING, ShipperState.RETRYING, ShipperState.OFFLINE, ShipperState.UNREACHABLE);
+      ShipperState.IDLE,
+      ShipperState.SHIPPING,
+      ShipperState.RETRYING,
+      ShipperState.OFFLINE,
+      ShipperState.UNREACHABLE);
 
   private final QueueDirectory queue;
   private final EpochClock clock;
@@ -44,7 +48,8 @@ final class HeldQueue {
    * @param waiting told why nothing moves
    * @throws CommandFailure if the shipper cannot be told, or cannot ship until someone acts
    */
-  void shipNow(Backlog backlog, Runnable look, Consumer<String> waiting) throws IOException, InterruptedException {
+  void shipNow(Backlog backlog, Runnable look, Consumer<String> waiting)
+      throws IOException, InterruptedException {
     tell();
     CountDownLatch never = new CountDownLatch(1);
     for (int looks = 0; backlog.left() > 0; looks++) {
@@ -59,8 +64,8 @@ final class HeldQueue {
   private void tell() throws IOException, InterruptedException {
     QueueStatus.Holder holder = QueueStatus.of(queue, clock).holder();
     if (holder == null || holder.adminUrl() == null) {
-      throw CommandFailure.failed(
-          "a shipper holds " + queue.name() + ", but does not say where it is reached; it ships by itself, see gt8004 status");
+      throw CommandFailure.failed("a shipper holds " + queue.name()
+          + ", but does not say where it is reached; it ships by itself, see gt8004 status");
     }
     String token = Files.readString(queue.adminTokenFile()).strip();
     URI shipNow = URI.create(holder.adminUrl() + "/queues/"
@@ -68,8 +73,8 @@ final class HeldQueue {
     LocalHttp.Reply reply =
         new LocalHttp(ADMIN).post(shipNow, Map.of("Authorization", "Bearer " + token), "");
     if (reply.status() / 100 != 2) {
-      throw CommandFailure.failed("the shipper at " + holder.adminUrl() + " answered " + reply.status() + " to ship-now: "
-          + reply.body().strip());
+      throw CommandFailure.failed("the shipper at " + holder.adminUrl() + " answered "
+          + reply.status() + " to ship-now: " + reply.body().strip());
     }
   }
 
@@ -77,7 +82,8 @@ final class HeldQueue {
     QueueStatus status = QueueStatus.of(queue, clock);
     String cause = status.cause();
     if (status.state() == ShipperState.UNATTENDED) {
-      throw CommandFailure.failed("the shipper of " + queue.name() + " ended meanwhile; run gt8004 replay again");
+      throw CommandFailure.failed(
+          "the shipper of " + queue.name() + " ended meanwhile; run gt8004 replay again");
     }
     if (!WAITING_HELPS.contains(status.state())) {
       throw CommandFailure.failed(queue.name() + " is " + status.state() + ": " + cause

@@ -41,23 +41,41 @@ final class InspectCommand implements Callable<Integer> {
   private final Console console;
   private final EpochClock clock;
 
-  @Option(names = "--sequence", paramLabel = "N[..M]", description = "These sequences of each journal; M is included.")
-  @Nullable String sequence;
+  @Option(
+      names = "--sequence",
+      paramLabel = "N[..M]",
+      description = "These sequences of each journal; M is included.")
+  @Nullable
+  String sequence;
 
-  @Option(names = "--journal", paramLabel = "ID", description = "Only the journal whose id begins so.")
-  @Nullable String journal;
+  @Option(
+      names = "--journal",
+      paramLabel = "ID",
+      description = "Only the journal whose id begins so.")
+  @Nullable
+  String journal;
 
-  @Option(names = "--from", paramLabel = "WHEN", description = "Appended at or after: " + RangePoint.FORMS + ".")
-  @Nullable String from;
+  @Option(
+      names = "--from",
+      paramLabel = "WHEN",
+      description = "Appended at or after: " + RangePoint.FORMS + ".")
+  @Nullable
+  String from;
 
-  @Option(names = "--to", paramLabel = "WHEN", description = "Appended before that time, or up to that sequence.")
-  @Nullable String to;
+  @Option(
+      names = "--to",
+      paramLabel = "WHEN",
+      description = "Appended before that time, or up to that sequence.")
+  @Nullable
+  String to;
 
   @Option(names = "--request-id", paramLabel = "ID", description = "Only entries of this request.")
-  @Nullable String requestId;
+  @Nullable
+  String requestId;
 
   @Option(names = "--last", paramLabel = "N", description = "Only the N appended last (1-100000).")
-  @Nullable Integer last;
+  @Nullable
+  Integer last;
 
   @Option(names = "--show-bodies", description = "Show request and response bodies.")
   boolean showBodies;
@@ -109,7 +127,8 @@ final class InspectCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       // Said below, in terms of this option.
     }
-    throw CommandFailure.usage("--sequence is \"" + sequence + "\", expected a number such as 100 or two such as 100..120");
+    throw CommandFailure.usage("--sequence is \"" + sequence
+        + "\", expected a number such as 100 or two such as 100..120");
   }
 
   private @Nullable RangePoint point(String option, @Nullable String text) {

@@ -10,7 +10,8 @@ import java.util.Set;
  */
 final class PassThrough {
   private static final Set<String> COMMANDS = Set.of("ship", "analytics");
-  private static final Set<String> OPTIONS_WITH_VALUE = Set.of("--queue-root", "--queue", "--output");
+  private static final Set<String> OPTIONS_WITH_VALUE =
+      Set.of("--queue-root", "--queue", "--output");
 
   private PassThrough() {}
 

@@ -61,7 +61,8 @@ final class RangeReplay {
       }
     }
     if (!matched) {
-      throw CommandFailure.failed("no journal whose id begins with " + journal + "; gt8004 status --journals lists them");
+      throw CommandFailure.failed(
+          "no journal whose id begins with " + journal + "; gt8004 status --journals lists them");
     }
     return complete ? ExitCode.OK.code() : ExitCode.FAILED.code();
   }
@@ -72,7 +73,8 @@ final class RangeReplay {
         .filter(id -> id.toString().startsWith(prefix))
         .toList();
     if (found.size() > 1) {
-      throw CommandFailure.usage("--journal " + prefix + " is the beginning of " + found.size() + " journals; give more of it");
+      throw CommandFailure.usage("--journal " + prefix + " is the beginning of " + found.size()
+          + " journals; give more of it");
     }
     return found.isEmpty() ? null : found.get(0);
   }
@@ -106,8 +108,12 @@ final class RangeReplay {
       json.put("queue", queue.name());
       json.put("entries", plan.entries());
       json.put("bytes_estimate", plan.bytesEstimate());
-      json.put("first_appended", plan.firstAppended() == null ? null : plan.firstAppended().toString());
-      json.put("last_appended", plan.lastAppended() == null ? null : plan.lastAppended().toString());
+      json.put(
+          "first_appended",
+          plan.firstAppended() == null ? null : plan.firstAppended().toString());
+      json.put(
+          "last_appended",
+          plan.lastAppended() == null ? null : plan.lastAppended().toString());
       json.put("unsettled_left", plan.unsettledLeft());
       console.out(Json.text(json));
       return;
@@ -118,14 +124,19 @@ final class RangeReplay {
         queue.name(),
         plan.entries(),
         Quantity.bytes(plan.bytesEstimate()),
-        plan.entries() == 0 ? "" : ", appended " + plan.firstAppended() + " to " + plan.lastAppended(),
+        plan.entries() == 0
+            ? ""
+            : ", appended " + plan.firstAppended() + " to " + plan.lastAppended(),
         left(plan)));
   }
 
   private static String left(Replay.Plan plan) {
     return plan.unsettledLeft() == 0
         ? ""
-        : String.format(Locale.ROOT, "; %,d of the range still wait and are left to the shipper", plan.unsettledLeft());
+        : String.format(
+            Locale.ROOT,
+            "; %,d of the range still wait and are left to the shipper",
+            plan.unsettledLeft());
   }
 
   private boolean send(QueueDirectory queue, Replay replay, Replay.Plan plan) throws IOException {
@@ -141,7 +152,8 @@ final class RangeReplay {
     }
     tellResult(queue, plan, result);
     if (result.cause() != null) {
-      console.err("gt8004: " + queue.name() + ": " + result.cause() + (result.cure() == null ? "" : "; " + result.cure()));
+      console.err("gt8004: " + queue.name() + ": " + result.cause()
+          + (result.cure() == null ? "" : "; " + result.cure()));
     }
     return result.complete() && result.rejected() == 0;
   }

@@ -39,23 +39,43 @@ final class ReplayCommand implements Callable<Integer> {
   private final Console console;
   private final EpochClock clock;
 
-  @Option(names = "--from", paramLabel = "WHEN", description = "Begin: " + RangePoint.FORMS + ". Default: the oldest entry.")
-  @Nullable String from;
+  @Option(
+      names = "--from",
+      paramLabel = "WHEN",
+      description = "Begin: " + RangePoint.FORMS + ". Default: the oldest entry.")
+  @Nullable
+  String from;
 
-  @Option(names = "--to", paramLabel = "WHEN", description = "End: before that time, or up to that sequence. Default: the newest entry.")
-  @Nullable String to;
+  @Option(
+      names = "--to",
+      paramLabel = "WHEN",
+      description = "End: before that time, or up to that sequence. Default: the newest entry.")
+  @Nullable
+  String to;
 
-  @Option(names = "--journal", paramLabel = "ID", description = "Only the journal whose id begins so. Needs a range.")
-  @Nullable String journal;
+  @Option(
+      names = "--journal",
+      paramLabel = "ID",
+      description = "Only the journal whose id begins so. Needs a range.")
+  @Nullable
+  String journal;
 
   @Option(names = "--dry-run", description = "Say what would be sent, and send nothing.")
   boolean dryRun;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "The shipper's configuration. Default: GT8004_CONFIG, else none.")
-  @Nullable String config;
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The shipper's configuration. Default: GT8004_CONFIG, else none.")
+  @Nullable
+  String config;
 
-  @Option(names = "--ingest-url", paramLabel = "URL", description = "Where batches are posted. Default: as for ship.")
-  @Nullable String ingestUrl;
+  @Option(
+      names = "--ingest-url",
+      paramLabel = "URL",
+      description = "Where batches are posted. Default: as for ship.")
+  @Nullable
+  String ingestUrl;
 
   ReplayCommand(GlobalOptions options, Console console, EpochClock clock) {
     this.options = options;
@@ -68,7 +88,8 @@ final class ReplayCommand implements Callable<Integer> {
     RangePoint first = point("--from", from);
     RangePoint last = point("--to", to);
     if (first != null && last != null && first.isTime() != last.isTime()) {
-      throw CommandFailure.usage("--from and --to are a time and a sequence; give two times or two sequences");
+      throw CommandFailure.usage(
+          "--from and --to are a time and a sequence; give two times or two sequences");
     }
     boolean range = first != null || last != null;
     if (journal != null && !range) {
@@ -78,7 +99,8 @@ final class ReplayCommand implements Callable<Integer> {
     List<QueueDirectory> queues = options.someSelected(root);
     ShipperArguments shipper = new ShipperArguments(root, config, ingestUrl, console.environment());
     return range
-        ? new RangeReplay(console, clock, options.output, shipper).run(queues, first, last, journal, dryRun)
+        ? new RangeReplay(console, clock, options.output, shipper)
+            .run(queues, first, last, journal, dryRun)
         : new BacklogReplay(console, clock, options.output, shipper).run(queues, dryRun);
   }
 

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 /** Runs the shipper in the foreground. */
 @Command(
     name = "ship",
-    header = "Run the shipper in the foreground: it posts what the queues hold, until it is stopped.",
+    header =
+        "Run the shipper in the foreground: it posts what the queues hold, until it is stopped.",
     description = "Everything behind \"ship\" is the shipper's own; gt8004 ship --help lists it.",
     footer = {
       "",
@@ -26,7 +27,10 @@ final class ShipCommand implements Callable<Integer> {
   private final GlobalOptions options;
   private final Console console;
 
-  @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "Handed to the shipper as they are.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "ARGUMENT",
+      description = "Handed to the shipper as they are.")
   List<String> arguments = new ArrayList<>();
 
   ShipCommand(GlobalOptions options, Console console) {
@@ -37,7 +41,9 @@ final class ShipCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return ForegroundChild.run(
-        Program.SHIPPER.command(Program.optionsOfUser(console.environment()), arguments(options, arguments)), console.errIsTerminal());
+        Program.SHIPPER.command(
+            Program.optionsOfUser(console.environment()), arguments(options, arguments)),
+        console.errIsTerminal());
   }
 
   /** The shipper's arguments; what stood before "ship" is the shipper's as well. */

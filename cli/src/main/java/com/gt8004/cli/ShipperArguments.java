@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param ingestUrl null for what configuration and environment say
  */
 record ShipperArguments(
-    QueueRoot root, @Nullable String config, @Nullable String ingestUrl, Map<String, String> environment) {
+    QueueRoot root,
+    @Nullable String config,
+    @Nullable String ingestUrl,
+    Map<String, String> environment) {
 
   /**
    * The settings.
@@ -42,8 +45,12 @@ record ShipperArguments(
 
   /** The command line of a shipper that ships these queues until they are empty, on any free admin port. */
   List<String> untilEmpty(List<QueueDirectory> queues) {
-    List<String> arguments = new ArrayList<>(
-        List.of("--until-empty", "--admin-listen", "127.0.0.1:0", "--queue-root", root.path().toString()));
+    List<String> arguments = new ArrayList<>(List.of(
+        "--until-empty",
+        "--admin-listen",
+        "127.0.0.1:0",
+        "--queue-root",
+        root.path().toString()));
     for (QueueDirectory queue : queues) {
       arguments.addAll(List.of("--queue", queue.name()));
     }

@@ -60,7 +60,9 @@ final class StatusCommand implements Callable<Integer> {
     } else {
       new StatusText(console, journals).print(root, queues);
     }
-    return queues.stream().anyMatch(StatusCommand::damaged) ? ExitCode.FOUND.code() : ExitCode.OK.code();
+    return queues.stream().anyMatch(StatusCommand::damaged)
+        ? ExitCode.FOUND.code()
+        : ExitCode.OK.code();
   }
 
   private static boolean damaged(QueueStatus queue) {

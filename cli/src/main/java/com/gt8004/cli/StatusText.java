@@ -24,8 +24,9 @@ final class StatusText {
 
   void print(QueueRoot root, List<QueueStatus> queues) {
     if (queues.isEmpty()) {
-      console.out("no queue in " + root.path() + (Files.exists(root.path()) ? "" : ", which does not exist")
-          + "; one appears with the first entry that an application logs there");
+      console.out(
+          "no queue in " + root.path() + (Files.exists(root.path()) ? "" : ", which does not exist")
+              + "; one appears with the first entry that an application logs there");
       return;
     }
     table(queues);
@@ -36,8 +37,17 @@ final class StatusText {
   }
 
   private void table(List<QueueStatus> queues) {
-    Table table =
-        new Table("QUEUE", "STATE", "BACKLOG", "BYTES", "LAG", "RATE", "ETA", "BREAKER", "DEAD LETTERS", "DISK FREE");
+    Table table = new Table(
+        "QUEUE",
+        "STATE",
+        "BACKLOG",
+        "BYTES",
+        "LAG",
+        "RATE",
+        "ETA",
+        "BREAKER",
+        "DEAD LETTERS",
+        "DISK FREE");
     for (QueueStatus queue : queues) {
       QueueStatus.Live live = queue.live();
       table.row(
@@ -47,7 +57,9 @@ final class StatusText {
           Quantity.bytes(queue.backlogBytesEstimate()),
           queue.backlogEntries() == 0 ? "-" : ProgressLine.duration(queue.lagSeconds()),
           live == null ? "-" : String.format(Locale.ROOT, "%,.0f/s", live.ratePerSecond()),
-          live == null || live.etaSeconds() == null ? "-" : ProgressLine.duration(live.etaSeconds()),
+          live == null || live.etaSeconds() == null
+              ? "-"
+              : ProgressLine.duration(live.etaSeconds()),
           live == null ? "-" : breaker(live),
           count(queue.deadLetters()),
           Quantity.bytes(queue.diskFreeBytes()));
@@ -87,7 +99,8 @@ final class StatusText {
   }
 
   private void journals(QueueStatus queue) {
-    Table table = new Table("JOURNAL OF " + who(queue), "FIRST", "END", "CHECKPOINT", "BACKLOG", "WRITER");
+    Table table =
+        new Table("JOURNAL OF " + who(queue), "FIRST", "END", "CHECKPOINT", "BACKLOG", "WRITER");
     for (QueueStatus.Journal journal : queue.journals()) {
       table.row(
           journal.id().toString(),

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 /** Shows the newest entries, and with {@code --follow} those to come. */
 @Command(
     name = "tail",
-    header = "Show the newest entries; with --follow those to come as well, from all journals, new ones included.",
+    header =
+        "Show the newest entries; with --follow those to come as well, from all journals, new ones included.",
     footer = {
       "",
       "Examples:",
@@ -36,10 +37,16 @@ final class TailCommand implements Callable<Integer> {
   private final GlobalOptions options;
   private final Console console;
 
-  @Option(names = {"-f", "--follow"}, description = "Go on with entries as they are appended, until Ctrl-C.")
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Go on with entries as they are appended, until Ctrl-C.")
   boolean follow;
 
-  @Option(names = "--last", paramLabel = "N", defaultValue = "10", description = "Begin with the N newest (0-100000, default 10).")
+  @Option(
+      names = "--last",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Begin with the N newest (0-100000, default 10).")
   int last = 10;
 
   @Option(names = "--show-bodies", description = "Show request and response bodies.")
@@ -66,7 +73,8 @@ final class TailCommand implements Callable<Integer> {
     return scan.findings().isEmpty() ? ExitCode.OK.code() : ExitCode.FOUND.code();
   }
 
-  private int follow(QueueRoot root, EntryPrinter printer) throws IOException, InterruptedException {
+  private int follow(QueueRoot root, EntryPrinter printer)
+      throws IOException, InterruptedException {
     if (root.queues().isEmpty()) {
       console.err("gt8004: no queue in " + root.path() + " yet; waiting for one");
     }
@@ -87,8 +95,6 @@ final class TailCommand implements Callable<Integer> {
   }
 
   private List<QueueDirectory> selected(QueueRoot root) throws IOException {
-    return options.names.isEmpty() || !root.queues().isEmpty()
-        ? options.selected(root)
-        : List.of();
+    return options.names.isEmpty() || !root.queues().isEmpty() ? options.selected(root) : List.of();
   }
 }

@@ -5,10 +5,10 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.gt8004.cli.http.LocalHttp;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.gt8004.cli.http.LocalHttp;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,10 @@ class ArchitectureTest {
 
   @Test
   void analyticsService_isReachedAsAProcessOnly() {
-    noClasses().should().dependOnClassesThat(resideInAPackage("com.gt8004.analytics..")).check(classes);
+    noClasses()
+        .should()
+        .dependOnClassesThat(resideInAPackage("com.gt8004.analytics.."))
+        .check(classes);
   }
 
   @Test
@@ -44,13 +47,17 @@ class ArchitectureTest {
         .and()
         .doNotHaveFullyQualifiedName(LocalHttp.class.getName() + "$Reply")
         .should()
-        .dependOnClassesThat(resideInAnyPackage("java.net.http..", "org.apache.hc..", "dev.failsafe.."))
+        .dependOnClassesThat(
+            resideInAnyPackage("java.net.http..", "org.apache.hc..", "dev.failsafe.."))
         .check(classes);
   }
 
   @Test
   void nobody_knowsDatabasesOrChronicle() {
-    noClasses().should().dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "net.openhft..")).check(classes);
+    noClasses()
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "net.openhft.."))
+        .check(classes);
   }
 
   @Test

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people get wrong: a line that says what and how, an exit code, and no stack trace. */
 class BadInputTest {
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   private Path root;
   private CliRun cli;
@@ -98,10 +99,12 @@ class BadInputTest {
   void unwritableRoot_isTold_andNothingIsAppended() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");
 
-    Ended ended = cli.run("append", "--agent-id", "a", "--queue-root", file.resolve("q").toString());
+    Ended ended =
+        cli.run("append", "--agent-id", "a", "--queue-root", file.resolve("q").toString());
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.out()).startsWith("appended 0 entries");
-    assertThat(ended.err()).contains("the queue takes nothing more at line 1: its folder cannot be used");
+    assertThat(ended.err())
+        .contains("the queue takes nothing more at line 1: its folder cannot be used");
   }
 }

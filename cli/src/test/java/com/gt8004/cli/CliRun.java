@@ -35,8 +35,13 @@ final class CliRun {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console = new Console(
-        new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)), out, err, environment, false);
+        new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+        out,
+        err,
+        environment,
+        false);
     int exitCode = Gt8004.run(console, EpochClock.system(), arguments);
-    return new Ended(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return new Ended(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 }

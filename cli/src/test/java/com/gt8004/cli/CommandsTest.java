@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands on queues built on the spot. */
 class CommandsTest {
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   private Path root;
   private CliRun cli;
@@ -27,7 +28,8 @@ class CommandsTest {
   @BeforeEach
   void setUp() {
     root = folder.resolve("queues");
-    cli = new CliRun().with("GT8004_QUEUE_ROOT", root.toString()).with("GT8004_AGENT_ID", "my-agent");
+    cli =
+        new CliRun().with("GT8004_QUEUE_ROOT", root.toString()).with("GT8004_AGENT_ID", "my-agent");
   }
 
   private static String line(int number) {
@@ -63,14 +65,17 @@ class CommandsTest {
 
   @Test
   void append_takesTheGoodLines_andTellsTheBad() throws Exception {
-    Ended ended = cli.input(line(1) + "nonsense\n" + line(2) + "{\"method\":\"GET\"}\n").run("append", "--output", "json");
+    Ended ended = cli.input(line(1) + "nonsense\n" + line(2) + "{\"method\":\"GET\"}\n")
+        .run("append", "--output", "json");
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(json(ended.out()).path("appended").asInt()).isEqualTo(2);
     assertThat(json(ended.out()).path("rejected").asInt()).isEqualTo(2);
-    assertThat(ended.err().lines()).hasSize(2).satisfiesExactly(
-        first -> assertThat(first).startsWith("line 2: not JSON"),
-        second -> assertThat(second).startsWith("line 4: path is required"));
+    assertThat(ended.err().lines())
+        .hasSize(2)
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("line 2: not JSON"),
+            second -> assertThat(second).startsWith("line 4: path is required"));
     assertThat(cli.run("inspect", "--output", "json").lines()).hasSize(2);
   }
 
@@ -94,11 +99,16 @@ class CommandsTest {
 
     assertThat(without.has("request_body")).isFalse();
     assertThat(without.path("customer_id").asText()).isEqualTo("고객");
-    assertThat(without.path("entry_id").asText()).isEqualTo(onlyJournal().entryId(0).toString());
+    assertThat(without.path("entry_id").asText())
+        .isEqualTo(onlyJournal().entryId(0).toString());
     assertThat(without.path("settled").asBoolean()).isFalse();
     assertThat(with.path("request_body").asText()).isEqualTo("{\"message\": \"안녕\"}");
-    assertThat(cli.run("inspect").out()).contains("POST /chat/1").contains("고객").doesNotContain("안녕");
-    assertThat(cli.run("inspect", "--show-bodies").out()).contains("    request: {\"message\": \"안녕\"}");
+    assertThat(cli.run("inspect").out())
+        .contains("POST /chat/1")
+        .contains("고객")
+        .doesNotContain("안녕");
+    assertThat(cli.run("inspect", "--show-bodies").out())
+        .contains("    request: {\"message\": \"안녕\"}");
   }
 
   @Test
@@ -107,16 +117,28 @@ class CommandsTest {
     String journal = onlyJournal().id().toString();
 
     assertThat(cli.run("inspect").lines()).hasSize(20);
-    assertThat(cli.run("inspect", "--last", "3").out()).contains("/chat/28 ", "/chat/30 ").doesNotContain("/chat/27 ");
-    assertThat(cli.run("inspect", "--sequence", "4").lines()).singleElement().asString().contains("/chat/5 ");
+    assertThat(cli.run("inspect", "--last", "3").out())
+        .contains("/chat/28 ", "/chat/30 ")
+        .doesNotContain("/chat/27 ");
+    assertThat(cli.run("inspect", "--sequence", "4").lines())
+        .singleElement()
+        .asString()
+        .contains("/chat/5 ");
     assertThat(cli.run("inspect", "--sequence", "4..6").lines()).hasSize(3);
     assertThat(cli.run("inspect", "--sequence", "100..200").lines()).isEmpty();
-    assertThat(cli.run("inspect", "--request-id", "r-7").lines()).singleElement().asString().contains("/chat/7 ");
+    assertThat(cli.run("inspect", "--request-id", "r-7").lines())
+        .singleElement()
+        .asString()
+        .contains("/chat/7 ");
     assertThat(cli.run("inspect", "--from", "-1h", "--to", "now").lines()).hasSize(30);
-    assertThat(cli.run("inspect", "--from", "2020-01-01", "--to", "2020-01-02").lines()).isEmpty();
+    assertThat(cli.run("inspect", "--from", "2020-01-01", "--to", "2020-01-02").lines())
+        .isEmpty();
     assertThat(cli.run("inspect", "--to", "-1h").lines()).isEmpty();
-    assertThat(cli.run("inspect", "--journal", journal.substring(0, 18), "--sequence", "0").lines()).hasSize(1);
-    assertThat(cli.run("inspect", "--journal", "ffffffff", "--sequence", "0").lines()).isEmpty();
+    assertThat(cli.run("inspect", "--journal", journal.substring(0, 18), "--sequence", "0")
+            .lines())
+        .hasSize(1);
+    assertThat(cli.run("inspect", "--journal", "ffffffff", "--sequence", "0").lines())
+        .isEmpty();
   }
 
   @Test
@@ -128,7 +150,10 @@ class CommandsTest {
     List<String> after = cli.run("inspect", "--from", time, "--output", "json").lines();
     List<String> before = cli.run("inspect", "--to", time, "--output", "json").lines();
 
-    assertThat(after).isNotEmpty().isEqualTo(all.subList(50 - after.size(), 50)).contains(all.get(31));
+    assertThat(after)
+        .isNotEmpty()
+        .isEqualTo(all.subList(50 - after.size(), 50))
+        .contains(all.get(31));
     assertThat(before).isEqualTo(all.subList(0, 50 - after.size()));
   }
 
@@ -137,10 +162,11 @@ class CommandsTest {
     append(1, 3);
     settle(2);
 
-    assertThat(cli.run("inspect").lines()).satisfiesExactly(
-        first -> assertThat(first).contains("  settled  "),
-        second -> assertThat(second).contains("  settled  "),
-        third -> assertThat(third).contains("  waiting  "));
+    assertThat(cli.run("inspect").lines())
+        .satisfiesExactly(
+            first -> assertThat(first).contains("  settled  "),
+            second -> assertThat(second).contains("  settled  "),
+            third -> assertThat(third).contains("  waiting  "));
   }
 
   @Test
@@ -148,18 +174,21 @@ class CommandsTest {
     append(1, 8);
     append(9, 12);
 
-    assertThat(cli.run("tail", "--last", "6").lines()).satisfiesExactly(
-        line -> assertThat(line).contains("/chat/7 "),
-        line -> assertThat(line).contains("/chat/8 "),
-        line -> assertThat(line).contains("/chat/9 "),
-        line -> assertThat(line).contains("/chat/10 "),
-        line -> assertThat(line).contains("/chat/11 "),
-        line -> assertThat(line).contains("/chat/12 "));
+    assertThat(cli.run("tail", "--last", "6").lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("/chat/7 "),
+            line -> assertThat(line).contains("/chat/8 "),
+            line -> assertThat(line).contains("/chat/9 "),
+            line -> assertThat(line).contains("/chat/10 "),
+            line -> assertThat(line).contains("/chat/11 "),
+            line -> assertThat(line).contains("/chat/12 "));
   }
 
   @Test
   void text_holdsNoControlCharactersOfTheLog() {
-    cli.input("{\"method\":\"GET\",\"path\":\"/\\u001b[2J\",\"status_code\":200,\"response_ms\":1}\n").run("append");
+    cli.input(
+            "{\"method\":\"GET\",\"path\":\"/\\u001b[2J\",\"status_code\":200,\"response_ms\":1}\n")
+        .run("append");
 
     assertThat(cli.run("tail").out()).contains("/\\u001b[2J").doesNotContain("\u001b");
   }
@@ -169,7 +198,8 @@ class CommandsTest {
     append(1, 5);
     settle(2);
 
-    JsonNode queue = json(cli.run("status", "--output", "json").out()).path("queues").path(0);
+    JsonNode queue =
+        json(cli.run("status", "--output", "json").out()).path("queues").path(0);
 
     assertThat(queue.path("name").asText()).isEqualTo("my-agent");
     assertThat(queue.path("backlog_entries").asLong()).isEqualTo(3);
@@ -185,7 +215,8 @@ class CommandsTest {
 
   @Test
   void status_ofNothing_saysSo() {
-    assertThat(cli.run("status").out()).startsWith("no queue in " + root + ", which does not exist");
+    assertThat(cli.run("status").out())
+        .startsWith("no queue in " + root + ", which does not exist");
     assertThat(cli.run("status").exitCode()).isZero();
   }
 
@@ -215,9 +246,15 @@ class CommandsTest {
         List.of("demo", "status", "inspect", "tail", "append", "replay", "completion")) {
       Ended ended = cli.run(command, "--help");
       assertThat(ended.exitCode()).isZero();
-      assertThat(ended.out()).contains("Examples:\n  ").contains("Exit codes:\n").contains("gt8004 " + command);
+      assertThat(ended.out())
+          .contains("Examples:\n  ")
+          .contains("Exit codes:\n")
+          .contains("gt8004 " + command);
     }
-    assertThat(cli.run("--help").out()).contains("ship ").contains("analytics ").contains("Examples:");
+    assertThat(cli.run("--help").out())
+        .contains("ship ")
+        .contains("analytics ")
+        .contains("Examples:");
   }
 
   @Test
@@ -230,7 +267,9 @@ class CommandsTest {
 
   @Test
   void completion_isAScript() {
-    assertThat(cli.run("completion", "bash").out()).startsWith("#!/usr/bin/env bash").contains("--queue-root");
+    assertThat(cli.run("completion", "bash").out())
+        .startsWith("#!/usr/bin/env bash")
+        .contains("--queue-root");
   }
 
   @Test

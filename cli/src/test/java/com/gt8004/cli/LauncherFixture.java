@@ -18,10 +18,27 @@ import java.util.concurrent.TimeUnit;
  * they say and do is set by environment variables.
  */
 final class LauncherFixture {
-  private static final List<String> MODULES = List.of("sdk", "shipper-daemon", "analytics-service", "cli");
+  private static final List<String> MODULES =
+      List.of("sdk", "shipper-daemon", "analytics-service", "cli");
   private static final List<String> TOOLS = List.of(
-      "sh", "dirname", "readlink", "sed", "find", "head", "tail", "ln", "rm", "mkdir", "mv", "grep", "awk", "sleep",
-      "tr", "cat", "touch", "ps");
+      "sh",
+      "dirname",
+      "readlink",
+      "sed",
+      "find",
+      "head",
+      "tail",
+      "ln",
+      "rm",
+      "mkdir",
+      "mv",
+      "grep",
+      "awk",
+      "sleep",
+      "tr",
+      "cat",
+      "touch",
+      "ps");
 
   /** Says what {@code mvn -v} says; as a build it takes its time, fails if told to, and leaves the jars. */
   private static final String MAVEN = """

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher with a Maven and a Java that are scripts. */
 class LauncherTest {
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   private LauncherFixture tree;
 
@@ -35,10 +36,14 @@ class LauncherTest {
     assertThat(ran.out())
         .contains("argument -jar\nargument " + tree.root + "/cli/target/gt8004-cli.jar\n"
             + "argument status\nargument --queue-root\nargument /a b\n")
-        .contains("argument -Dgt8004.shipper.jar=" + tree.root + "/shipper-daemon/target/gt8004-shipper.jar\n")
-        .contains("argument -Dgt8004.analytics.jar=" + tree.root + "/analytics-service/target/gt8004-analytics.jar\n")
+        .contains("argument -Dgt8004.shipper.jar=" + tree.root
+            + "/shipper-daemon/target/gt8004-shipper.jar\n")
+        .contains("argument -Dgt8004.analytics.jar=" + tree.root
+            + "/analytics-service/target/gt8004-analytics.jar\n")
         .doesNotContain("gt8004:");
-    assertThat(ran.err()).contains("gt8004: building (the first build downloads about").contains("gt8004: built");
+    assertThat(ran.err())
+        .contains("gt8004: building (the first build downloads about")
+        .contains("gt8004: built");
   }
 
   @Test
@@ -60,8 +65,14 @@ class LauncherTest {
 
   @ParameterizedTest
   @CsvSource({
-    "pom.xml", ".mvn", "sdk/pom.xml", "sdk/src/main/java/A.java", "shipper-daemon/src/main/java/A.java",
-    "analytics-service/pom.xml", "cli/src/main/java", "cli/src/main/java/A.java"
+    "pom.xml",
+    ".mvn",
+    "sdk/pom.xml",
+    "sdk/src/main/java/A.java",
+    "shipper-daemon/src/main/java/A.java",
+    "analytics-service/pom.xml",
+    "cli/src/main/java",
+    "cli/src/main/java/A.java"
   })
   void newerSource_isBuiltAgain(String source) throws Exception {
     tree.run("status");
@@ -99,8 +110,11 @@ class LauncherTest {
 
   @ParameterizedTest
   @CsvSource({
-    "cli/target/gt8004-cli.jar", "shipper-daemon/target/gt8004-shipper.jar",
-    "analytics-service/target/gt8004-analytics.jar", "target/launcher.stamp", "cli/target/lib"
+    "cli/target/gt8004-cli.jar",
+    "shipper-daemon/target/gt8004-shipper.jar",
+    "analytics-service/target/gt8004-analytics.jar",
+    "target/launcher.stamp",
+    "cli/target/lib"
   })
   void missingPart_isBuiltAgain(String part) throws Exception {
     tree.run("status");
@@ -115,7 +129,8 @@ class LauncherTest {
   void sourceEditedDuringBuild_isBuiltAgain() throws Exception {
     Process building = tree.with("FAKE_SECONDS", "1").start(tree.root.resolve("gt8004"), "status");
     Poll.until("the build runs", () -> tree.builds() == 1);
-    Files.setLastModifiedTime(tree.root.resolve("sdk/src/main/java/A.java"), FileTime.from(Instant.now()));
+    Files.setLastModifiedTime(
+        tree.root.resolve("sdk/src/main/java/A.java"), FileTime.from(Instant.now()));
     LauncherFixture.await(building);
 
     tree.run("status");
@@ -128,7 +143,10 @@ class LauncherTest {
     Ran ran = tree.without("mvn").run("status");
 
     assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.err()).hasLineCount(1).contains("Maven is not on the PATH").contains("apt install maven");
+    assertThat(ran.err())
+        .hasLineCount(1)
+        .contains("Maven is not on the PATH")
+        .contains("apt install maven");
     assertThat(ran.out()).isEmpty();
   }
 
@@ -138,7 +156,10 @@ class LauncherTest {
     Ran ran = tree.with("FAKE_JAVA_VERSION", version).run("status");
 
     assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.err()).hasLineCount(1).contains("build with Java " + version).contains("set JAVA_HOME to a JDK 17");
+    assertThat(ran.err())
+        .hasLineCount(1)
+        .contains("build with Java " + version)
+        .contains("set JAVA_HOME to a JDK 17");
     assertThat(tree.builds()).isZero();
   }
 
@@ -158,21 +179,29 @@ class LauncherTest {
     Ran ran = tree.with("FAKE_MAVEN_VERSION", "3.6.2").run("status");
 
     assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.err()).hasLineCount(1).contains("Maven 3.6.2 is too old; install 3.6.3 or newer");
+    assertThat(ran.err())
+        .hasLineCount(1)
+        .contains("Maven 3.6.2 is too old; install 3.6.3 or newer");
   }
 
   @ParameterizedTest
   @CsvSource({"3.6.3", "3.10.1", "4.0.0-rc-3"})
   void newEnoughMaven_builds(String version) throws Exception {
-    assertThat(tree.with("FAKE_MAVEN_VERSION", version).run("status").exitCode()).isZero();
+    assertThat(tree.with("FAKE_MAVEN_VERSION", version).run("status").exitCode())
+        .isZero();
   }
 
   @Test
   void brokenMaven_isOneLineWithItsWords() throws Exception {
-    Ran ran = tree.with("FAKE_MAVEN_BROKEN", "The JAVA_HOME environment variable is not defined correctly").run("status");
+    Ran ran = tree.with(
+            "FAKE_MAVEN_BROKEN", "The JAVA_HOME environment variable is not defined correctly")
+        .run("status");
 
     assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.err()).hasLineCount(1).contains("mvn -v fails: The JAVA_HOME environment").contains("set JAVA_HOME");
+    assertThat(ran.err())
+        .hasLineCount(1)
+        .contains("mvn -v fails: The JAVA_HOME environment")
+        .contains("set JAVA_HOME");
   }
 
   @ParameterizedTest
@@ -217,7 +246,10 @@ class LauncherTest {
     Ran ran = tree.with("FAKE_RUN_VERSION", version).run("status");
 
     assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.err()).hasLineCount(1).contains("is Java " + version).contains("set JAVA_HOME to a JDK 17");
+    assertThat(ran.err())
+        .hasLineCount(1)
+        .contains("is Java " + version)
+        .contains("set JAVA_HOME to a JDK 17");
   }
 
   @Test
@@ -246,13 +278,16 @@ class LauncherTest {
     Ran ran = tree.with("JAVA_HOME", "/no/such").run("status");
 
     assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.err()).hasLineCount(1).contains("JAVA_HOME is /no/such, but /no/such/bin/java does not exist");
+    assertThat(ran.err())
+        .hasLineCount(1)
+        .contains("JAVA_HOME is /no/such, but /no/such/bin/java does not exist");
   }
 
   @ParameterizedTest
   @CsvSource({"'', C.UTF-8", "C, C.UTF-8", "POSIX, C.UTF-8", "ko_KR.UTF-8, ko_KR.UTF-8"})
   void locale_isUtf8WhereItWasNone(String given, String handedOn) throws Exception {
-    assertThat(tree.with("LC_ALL", given).run("status").out()).startsWith("locale " + handedOn + "\n");
+    assertThat(tree.with("LC_ALL", given).run("status").out())
+        .startsWith("locale " + handedOn + "\n");
   }
 
   @Test
@@ -313,12 +348,15 @@ class LauncherTest {
     assertThat(LauncherFixture.await(launcher).exitCode()).isEqualTo(143);
     assertThat(lockFiles()).isEmpty();
     assertThat(children).isNotEmpty();
-    Poll.until("Maven and the ticker end", () -> children.stream().noneMatch(ProcessHandle::isAlive));
+    Poll.until(
+        "Maven and the ticker end", () -> children.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   private List<Path> lockFiles() throws Exception {
     try (var files = Files.list(tree.root.resolve("target"))) {
-      return files.filter(file -> file.getFileName().toString().startsWith("launcher.lock")).toList();
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("launcher.lock"))
+          .toList();
     }
   }
 }

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Replays against a service that notes what it gets. */
 class ReplayTest {
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   private final List<String> entryIds = new CopyOnWriteArrayList<>();
   private HttpServer service;
@@ -43,7 +44,9 @@ class ReplayTest {
         .with("GT8004_QUEUE_ROOT", root.toString())
         .with("GT8004_AGENT_ID", "my-agent")
         .with("GT8004_API_KEY", "gt8004_sk_test")
-        .with("GT8004_INGEST_URL", "http://127.0.0.1:" + service.getAddress().getPort() + "/v1/ingest");
+        .with(
+            "GT8004_INGEST_URL",
+            "http://127.0.0.1:" + service.getAddress().getPort() + "/v1/ingest");
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 10; i++) {
       lines.append("{\"method\":\"GET\",\"path\":\"/\",\"status_code\":200,\"response_ms\":1}\n");
@@ -69,7 +72,8 @@ class ReplayTest {
       }
       count++;
     }
-    byte[] reply = ("{\"accepted\":0,\"duplicates\":" + count + ",\"rejected\":[]}").getBytes(StandardCharsets.UTF_8);
+    byte[] reply = ("{\"accepted\":0,\"duplicates\":" + count + ",\"rejected\":[]}")
+        .getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, reply.length);
     exchange.getResponseBody().write(reply);
@@ -105,8 +109,10 @@ class ReplayTest {
 
   @Test
   void rangeOfTime_sendsWhatWasAppendedInIt() {
-    assertThat(cli.run("replay", "--from", "-1h", "--to", "-30m").out()).contains("sent 0 of 0 entries again");
-    assertThat(cli.run("replay", "--from", "-1h").out()).contains("sent 8 of 8 entries again: 0 were new to the service, 8 it had");
+    assertThat(cli.run("replay", "--from", "-1h", "--to", "-30m").out())
+        .contains("sent 0 of 0 entries again");
+    assertThat(cli.run("replay", "--from", "-1h").out())
+        .contains("sent 8 of 8 entries again: 0 were new to the service, 8 it had");
     assertThat(entryIds).hasSize(8);
   }
 
@@ -129,9 +135,8 @@ class ReplayTest {
 
   @Test
   void noKey_isToldWithItsCure() {
-    Ended ended = new CliRun()
-        .with("GT8004_QUEUE_ROOT", root.toString())
-        .run("replay", "--from", "0");
+    Ended ended =
+        new CliRun().with("GT8004_QUEUE_ROOT", root.toString()).run("replay", "--from", "0");
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.err()).contains("has no API key");

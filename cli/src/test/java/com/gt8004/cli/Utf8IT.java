@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class Utf8IT {
   private static final String BODY = "{\\\"message\\\": \\\"안녕\\\"}";
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   private byte[] run(byte[] input, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(
@@ -38,15 +39,20 @@ class Utf8IT {
 
   @Test
   void hangul_isByteExactFromAppendToTail() throws Exception {
-    String line = "{\"method\":\"POST\",\"path\":\"/chat\",\"status_code\":200,\"response_ms\":1,\"customer_id\":\"고객\","
-        + "\"request_body\":\"" + BODY + "\"}\n";
+    String line =
+        "{\"method\":\"POST\",\"path\":\"/chat\",\"status_code\":200,\"response_ms\":1,\"customer_id\":\"고객\","
+            + "\"request_body\":\"" + BODY + "\"}\n";
 
     run(line.getBytes(StandardCharsets.UTF_8), "append", "--agent-id", "my-agent");
     byte[] json = run(new byte[0], "tail", "--show-bodies", "--output", "json");
     byte[] text = run(new byte[0], "tail", "--show-bodies");
 
-    assertThat(new String(json, StandardCharsets.UTF_8)).contains("\"request_body\":\"" + BODY + "\"").contains("\"고객\"");
-    assertThat(new String(text, StandardCharsets.UTF_8)).contains("request: {\"message\": \"안녕\"}").contains("customer 고객");
+    assertThat(new String(json, StandardCharsets.UTF_8))
+        .contains("\"request_body\":\"" + BODY + "\"")
+        .contains("\"고객\"");
+    assertThat(new String(text, StandardCharsets.UTF_8))
+        .contains("request: {\"message\": \"안녕\"}")
+        .contains("customer 고객");
     assertThat(text).containsSubsequence("안녕".getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -43,7 +43,11 @@ public final class BackgroundChild {
    * @param lines told each line of standard output; must not throw
    */
   public static BackgroundChild start(
-      String name, List<String> command, Map<String, String> environment, Path log, Consumer<String> lines) {
+      String name,
+      List<String> command,
+      Map<String, String> environment,
+      Path log,
+      Consumer<String> lines) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(variable -> variable.startsWith("GT8004_"));
     builder.environment().putAll(environment);
@@ -113,8 +117,8 @@ public final class BackgroundChild {
   }
 
   private static void read(Process process, Consumer<String> lines) {
-    try (BufferedReader out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    try (BufferedReader out = new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         lines.accept(line);
       }

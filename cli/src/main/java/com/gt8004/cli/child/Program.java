@@ -67,8 +67,8 @@ public enum Program {
     String named = System.getProperty(property);
     Path jar = named != null ? Path.of(named) : besideOwnJar();
     if (jar == null || !Files.isRegularFile(jar)) {
-      throw CommandFailure.failed(
-          "no program at " + jar + "; start through ./gt8004, which builds it, or name it with -D" + property + "=FILE");
+      throw CommandFailure.failed("no program at " + jar
+          + "; start through ./gt8004, which builds it, or name it with -D" + property + "=FILE");
     }
     return jar;
   }

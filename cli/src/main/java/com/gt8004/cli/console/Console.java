@@ -29,7 +29,11 @@ public final class Console {
   private boolean outFailed;
 
   public Console(
-      InputStream in, OutputStream out, OutputStream err, Map<String, String> environment, boolean errIsTerminal) {
+      InputStream in,
+      OutputStream out,
+      OutputStream err,
+      Map<String, String> environment,
+      boolean errIsTerminal) {
     this.in = in;
     this.out = new BufferedOutputStream(out, BUFFER_BYTES);
     this.err = err;

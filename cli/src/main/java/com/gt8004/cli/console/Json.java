@@ -40,7 +40,8 @@ public final class Json {
 
   /** What is wrong with a text that is not JSON and where, without the text around it (it may hold secrets). */
   public static String fault(JsonProcessingException e) {
-    String place = e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNr();
+    String place =
+        e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNr();
     String reason = String.valueOf(e.getOriginalMessage());
     int end = reason.indexOf('\n');
     return (end < 0 ? reason : reason.substring(0, end)) + place;

@@ -19,7 +19,11 @@ public final class ProgressLine implements AutoCloseable {
   private long nextNanos;
   private boolean drawn;
 
-  /** @param quiet how long nothing is said, so that short work stays silent */
+  /**
+   * A line that begins now.
+   *
+   * @param quiet how long nothing is said, so that short work stays silent
+   */
   public ProgressLine(Console console, EpochClock clock, Duration quiet) {
     this.console = console;
     this.clock = clock;
@@ -55,10 +59,13 @@ public final class ProgressLine implements AutoCloseable {
   static String bar(String what, long done, long total, double seconds) {
     double share = total <= 0 ? 1 : Math.min(1, (double) done / total);
     int filled = (int) (share * BAR_WIDTH);
-    String bar = "=".repeat(filled) + (filled < BAR_WIDTH ? ">" : "") + " ".repeat(Math.max(0, BAR_WIDTH - filled - 1));
+    String bar = "=".repeat(filled)
+        + (filled < BAR_WIDTH ? ">" : "")
+        + " ".repeat(Math.max(0, BAR_WIDTH - filled - 1));
     double rate = seconds > 0 ? done / seconds : 0;
     String left = rate > 0 && done < total ? "  " + duration((total - done) / rate) + " left" : "";
-    return String.format(Locale.ROOT, "%s [%s] %,d of %,d  %,.0f/s%s", what, bar, done, total, rate, left);
+    return String.format(
+        Locale.ROOT, "%s [%s] %,d of %,d  %,.0f/s%s", what, bar, done, total, rate, left);
   }
 
   /** {@code 42 s}, {@code 3 min 20 s}, {@code 5 h 2 min}, {@code 3 d 4 h}. */

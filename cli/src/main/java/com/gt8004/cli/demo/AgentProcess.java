@@ -61,7 +61,11 @@ final class AgentProcess {
     command.add(Program.java());
     command.addAll(DemoJava.options(HEAP_MEGABYTES));
     command.addAll(List.of("-cp", classPath(), SampleAgent.class.getName()));
-    command.addAll(List.of(folder.queueRoot().path().toString(), agentId, String.valueOf(port), String.valueOf(thinkMillis)));
+    command.addAll(List.of(
+        folder.queueRoot().path().toString(),
+        agentId,
+        String.valueOf(port),
+        String.valueOf(thinkMillis)));
     return command;
   }
 
@@ -74,7 +78,8 @@ final class AgentProcess {
     return own.toString().endsWith(".jar") ? own.toString() : System.getProperty("java.class.path");
   }
 
-  @Nullable BackgroundChild child() {
+  @Nullable
+  BackgroundChild child() {
     return child;
   }
 

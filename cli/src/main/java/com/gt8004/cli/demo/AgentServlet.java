@@ -21,16 +21,21 @@ final class AgentServlet extends HttpServlet {
   }
 
   @Override
-  protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     if (request.getRequestURI().equals("/")) {
       answer(response, 200, "{\"message\":\"Hello World\"}");
     } else {
-      answer(response, 404, "{\"error\":\"not found; POST to /chat, /tools/search, /tools/translate or /tools/gas_price\"}");
+      answer(
+          response,
+          404,
+          "{\"error\":\"not found; POST to /chat, /tools/search, /tools/translate or /tools/gas_price\"}");
     }
   }
 
   @Override
-  protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     String body = new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (thinkNanos > 0) {
       LockSupport.parkNanos(thinkNanos);
@@ -51,7 +56,8 @@ final class AgentServlet extends HttpServlet {
     answer(response, demo.status(), demo.replyBody());
   }
 
-  private static void answer(HttpServletResponse response, int status, String json) throws IOException {
+  private static void answer(HttpServletResponse response, int status, String json)
+      throws IOException {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     response.setStatus(status);
     response.setContentType("application/json");

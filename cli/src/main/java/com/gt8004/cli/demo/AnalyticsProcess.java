@@ -46,9 +46,14 @@ final class AnalyticsProcess {
     CountDownLatch ready = new CountDownLatch(1);
     List<String> command = Program.ANALYTICS.command(
         DemoJava.options(HEAP_MEGABYTES),
-        List.of("serve", "--listen", "127.0.0.1:" + port, "--data-dir", folder.analyticsData().toString()));
-    BackgroundChild started =
-        BackgroundChild.start("analytics service", command, Map.of(), folder.log("analytics"), line -> {
+        List.of(
+            "serve",
+            "--listen",
+            "127.0.0.1:" + port,
+            "--data-dir",
+            folder.analyticsData().toString()));
+    BackgroundChild started = BackgroundChild.start(
+        "analytics service", command, Map.of(), folder.log("analytics"), line -> {
           if (line.startsWith(READY_LINE)) {
             ready.countDown();
           }
@@ -57,7 +62,8 @@ final class AnalyticsProcess {
     DemoJava.awaitReady(started, ready);
   }
 
-  @Nullable BackgroundChild child() {
+  @Nullable
+  BackgroundChild child() {
     return child;
   }
 
@@ -76,7 +82,9 @@ final class AnalyticsProcess {
 
   /** Makes the agent and returns its API key. */
   String addAgent(String agentId) throws InterruptedException {
-    return json(List.of("agents", "add", agentId, "--output", "json")).path("api_key").asText();
+    return json(List.of("agents", "add", agentId, "--output", "json"))
+        .path("api_key")
+        .asText();
   }
 
   /** The service's own counters of the agent. */
@@ -95,7 +103,8 @@ final class AnalyticsProcess {
     try {
       return Json.mapper().readTree(text.toString());
     } catch (JsonProcessingException e) {
-      throw CommandFailure.failed("analytics " + String.join(" ", arguments.subList(0, 1)) + " printed no JSON: " + Json.fault(e));
+      throw CommandFailure.failed("analytics " + String.join(" ", arguments.subList(0, 1))
+          + " printed no JSON: " + Json.fault(e));
     }
   }
 
@@ -111,7 +120,8 @@ final class AnalyticsProcess {
     runningCommand = command;
     if (!command.await(COMMAND)) {
       command.kill();
-      throw CommandFailure.failed("the " + command.name() + " took more than " + COMMAND.toSeconds() + " s");
+      throw CommandFailure.failed(
+          "the " + command.name() + " took more than " + COMMAND.toSeconds() + " s");
     }
     runningCommand = null;
     if (command.exitCode() != 0) {

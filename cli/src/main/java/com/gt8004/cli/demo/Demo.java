@@ -61,7 +61,8 @@ final class Demo {
     say("starting the analytics service with its database, the shipper and the sample agent");
     stage.start(plan.chaos() ? Chaos.CRASH_POINT : null);
     announce(stage);
-    try (LoadClient load = new LoadClient(stage.agent().url(), plan.entries(), plan.perSecond(), clock)) {
+    try (LoadClient load =
+        new LoadClient(stage.agent().url(), plan.entries(), plan.perSecond(), clock)) {
       load.start();
       Chaos chaos = plan.chaos() ? new Chaos(stage, plan.entries(), clock, this::say) : null;
       load(stage, load, chaos);
@@ -79,7 +80,8 @@ final class Demo {
 
   private void announce(DemoStage stage) {
     say("dashboard      " + stage.analytics().url());
-    say("sample agent   " + stage.agent().url() + "  (POST /chat, /tools/search, /tools/translate, /tools/gas_price)");
+    say("sample agent   " + stage.agent().url()
+        + "  (POST /chat, /tools/search, /tools/translate, /tools/gas_price)");
     say("shipper admin  http://127.0.0.1:" + stage.shipper().adminPort() + "/status");
     String connection = console.environment().get("SSH_CONNECTION");
     if (connection != null) {
@@ -87,23 +89,27 @@ final class Demo {
       String[] parts = connection.split(" ");
       String host = parts.length > 2 ? parts[2] : "THIS-HOST";
       int port = stage.analytics().port();
-      say("from your own machine: ssh -L " + port + ":127.0.0.1:" + port + " " + System.getProperty("user.name") + "@"
-          + host + "  then open " + stage.analytics().url());
+      say("from your own machine: ssh -L " + port + ":127.0.0.1:" + port + " "
+          + System.getProperty("user.name") + "@" + host + "  then open "
+          + stage.analytics().url());
     }
   }
 
-  private void load(DemoStage stage, LoadClient load, @Nullable Chaos chaos) throws IOException, InterruptedException {
+  private void load(DemoStage stage, LoadClient load, @Nullable Chaos chaos)
+      throws IOException, InterruptedException {
     while (!load.finished() || (chaos != null && !chaos.over())) {
       step(stage, load, chaos);
     }
   }
 
-  private void drain(DemoStage stage, LoadClient load, @Nullable Chaos chaos) throws IOException, InterruptedException {
+  private void drain(DemoStage stage, LoadClient load, @Nullable Chaos chaos)
+      throws IOException, InterruptedException {
     long deadline = clock.nanoTime() + DRAIN.toNanos();
     counts = QueueCounts.of(stage.queue());
     while (counts.backlog() > 0) {
       if (clock.nanoTime() - deadline > 0) {
-        say("still waiting to be shipped after " + DRAIN.toSeconds() + " s: " + counts.backlog() + " entries; counting what is there");
+        say("still waiting to be shipped after " + DRAIN.toSeconds() + " s: " + counts.backlog()
+            + " entries; counting what is there");
         return;
       }
       step(stage, load, chaos);
@@ -111,7 +117,8 @@ final class Demo {
     }
   }
 
-  private int count(DemoStage stage, LoadClient load, @Nullable Chaos chaos) throws IOException, InterruptedException {
+  private int count(DemoStage stage, LoadClient load, @Nullable Chaos chaos)
+      throws IOException, InterruptedException {
     say("counting the table");
     TableCount table = new TableCount();
     stage.analytics().export(DemoStage.AGENT_ID, table::row);
@@ -136,7 +143,9 @@ final class Demo {
     } else {
       result.text().forEach(console::out);
     }
-    return new Verdict(result, table, load.altered(), plan.chaos()).tell(this::say).code();
+    return new Verdict(result, table, load.altered(), plan.chaos())
+        .tell(this::say)
+        .code();
   }
 
   private void step(DemoStage stage, LoadClient load, @Nullable Chaos chaos)

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 /** Everything at once, to look at. */
 @Command(
     name = "demo",
-    header = "Everything at once on this machine: analytics service, shipper, a sample agent under load.",
+    header =
+        "Everything at once on this machine: analytics service, shipper, a sample agent under load.",
     description = {
       "Starts an analytics service on an embedded database, a shipper and a sample agent, each its own process, and sends"
           + " the agent real HTTP requests. Prints the dashboard's address and live counts until Ctrl-C.",
@@ -35,10 +36,17 @@ public final class DemoCommand implements Callable<Integer> {
   private final EpochClock clock;
   private final BooleanSupplier json;
 
-  @Option(names = "--entries", paramLabel = "N", description = "End the load after N answered requests (1-10000000), as fast as they go. Default: 50 a second until Ctrl-C.")
+  @Option(
+      names = "--entries",
+      paramLabel = "N",
+      description =
+          "End the load after N answered requests (1-10000000), as fast as they go. Default: 50 a second until Ctrl-C.")
   long entries;
 
-  @Option(names = "--exit", description = "End after the count, instead of leaving the dashboard up until Ctrl-C. Needs --entries.")
+  @Option(
+      names = "--exit",
+      description =
+          "End after the count, instead of leaving the dashboard up until Ctrl-C. Needs --entries.")
   boolean exit;
 
   @Option(
@@ -47,10 +55,16 @@ public final class DemoCommand implements Callable<Integer> {
           "Stop the service for ten seconds, kill shipper and agent midway, kill the shipper between reply and checkpoint. Needs --entries of at least 1000.")
   boolean chaos;
 
-  @Option(names = "--keep", description = "Leave the folder with queue, database and logs, and say where it is.")
+  @Option(
+      names = "--keep",
+      description = "Leave the folder with queue, database and logs, and say where it is.")
   boolean keep;
 
-  /** @param json whether the result is wanted as JSON */
+  /**
+   * The command.
+   *
+   * @param json whether the result is wanted as JSON
+   */
   public DemoCommand(Console console, EpochClock clock, BooleanSupplier json) {
     this.console = console;
     this.clock = clock;
@@ -63,11 +77,14 @@ public final class DemoCommand implements Callable<Integer> {
       throw CommandFailure.usage("--entries is " + entries + ", allowed are 1 to " + ENTRIES_MAX);
     }
     if (exit && entries == 0) {
-      throw CommandFailure.usage("--exit needs --entries N: without it there is no end to exit after");
+      throw CommandFailure.usage(
+          "--exit needs --entries N: without it there is no end to exit after");
     }
     if (chaos && entries < Chaos.ENTRIES_MIN) {
-      throw CommandFailure.usage("--chaos needs --entries of at least " + Chaos.ENTRIES_MIN + ", else the load is over before everything was tried");
+      throw CommandFailure.usage("--chaos needs --entries of at least " + Chaos.ENTRIES_MIN
+          + ", else the load is over before everything was tried");
     }
-    return new Demo(console, clock, new DemoPlan(entries, exit, chaos, keep, json.getAsBoolean())).run();
+    return new Demo(console, clock, new DemoPlan(entries, exit, chaos, keep, json.getAsBoolean()))
+        .run();
   }
 }

@@ -15,10 +15,12 @@ record DemoFolder(Path path) {
   /** Makes it. */
   static DemoFolder create() throws IOException {
     Path path = Files.createTempDirectory("gt8004-demo-");
-    // As root the database runs as a user without privileges, who must get through to its own folder.
+    // As root the database runs as a user without privileges, who must get through to its own
+    // folder.
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
     Files.createDirectory(
-        path.resolve("queues"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        path.resolve("queues"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     return new DemoFolder(path);
   }
 
@@ -38,7 +40,8 @@ record DemoFolder(Path path) {
   void remove() throws IOException {
     Files.walkFileTree(path, new SimpleFileVisitor<>() {
       @Override
-      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+          throws IOException {
         Files.deleteIfExists(file);
         return FileVisitResult.CONTINUE;
       }
@@ -49,7 +52,8 @@ record DemoFolder(Path path) {
       }
 
       @Override
-      public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException ignored) throws IOException {
+      public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException ignored)
+          throws IOException {
         Files.deleteIfExists(folder);
         return FileVisitResult.CONTINUE;
       }

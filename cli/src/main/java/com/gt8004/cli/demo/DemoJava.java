@@ -42,12 +42,13 @@ final class DemoJava {
         throw ended(child);
       }
     }
-    throw CommandFailure.failed("the " + child.name() + " was not ready after " + READY.toSeconds() + " s; it said:\n" + child.lastLines());
+    throw CommandFailure.failed("the " + child.name() + " was not ready after " + READY.toSeconds()
+        + " s; it said:\n" + child.lastLines());
   }
 
   /** A child that ended though nobody asked it to. */
   static CommandFailure ended(BackgroundChild child) {
-    return CommandFailure.failed(
-        "the " + child.name() + " ended by itself with exit code " + child.exitCode() + "; it said:\n" + child.lastLines());
+    return CommandFailure.failed("the " + child.name() + " ended by itself with exit code "
+        + child.exitCode() + "; it said:\n" + child.lastLines());
   }
 }

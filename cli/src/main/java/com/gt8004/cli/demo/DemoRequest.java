@@ -19,8 +19,10 @@ record DemoRequest(long number) {
   private static final Pattern NUMBER = Pattern.compile("^\\{\"n\":(\\d{1,18})[,}]");
 
   private static final String[] QUESTIONS = {
-    "안녕하세요, 오늘 가스 가격이 얼마예요?", "Translate \"good morning\" into Korean.", "What is the weather in 서울?",
-    "Summarise the last block.", "Which agent answers in under 200 ms?", "Grüße aus Köln — geht es auch auf Deutsch?"
+    "안녕하세요, 오늘 가스 가격이 얼마예요?", "Translate \"good morning\" into Korean.",
+        "What is the weather in 서울?",
+    "Summarise the last block.", "Which agent answers in under 200 ms?",
+        "Grüße aus Köln — geht es auch auf Deutsch?"
   };
   private static final String PARAGRAPH =
       "긴 글도 한 글자 빠짐없이 그대로 저장되어야 합니다. Long texts arrive whole, too. ";
@@ -61,7 +63,8 @@ record DemoRequest(long number) {
   }
 
   /** What a paid tool was paid, in USDC; null where nothing was. */
-  @Nullable BigDecimal payment() {
+  @Nullable
+  BigDecimal payment() {
     return path().equals("/tools/gas_price") && status() == 200
         ? BigDecimal.valueOf(1 + number % 9, 3)
         : null;
@@ -84,7 +87,11 @@ record DemoRequest(long number) {
   String replyBody() {
     ObjectNode body = Json.object();
     switch (status()) {
-      case 200 -> body.put("reply", "안녕하세요! answer " + number + " to \"" + QUESTIONS[(int) (number % QUESTIONS.length)] + "\"");
+      case 200 ->
+        body.put(
+            "reply",
+            "안녕하세요! answer " + number + " to \"" + QUESTIONS[(int) (number % QUESTIONS.length)]
+                + "\"");
       case 402 -> body.put("error", "payment required").put("price", "0.005");
       case 429 -> body.put("error", "too many requests");
       default -> body.put("error", "the model did not answer");

@@ -76,8 +76,10 @@ final class DemoStage {
   }
 
   /** A process that ended though nobody asked it to; null if all is well. */
-  @Nullable BackgroundChild dead() {
-    for (@Nullable BackgroundChild child : Arrays.asList(analytics.child(), shipper().child(), agent.child())) {
+  @Nullable
+  BackgroundChild dead() {
+    for (@Nullable
+    BackgroundChild child : Arrays.asList(analytics.child(), shipper().child(), agent.child())) {
       if (child != null && !child.alive()) {
         return child;
       }

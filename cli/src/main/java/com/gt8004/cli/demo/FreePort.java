@@ -30,7 +30,8 @@ final class FreePort {
         return port;
       }
     }
-    throw CommandFailure.failed("no free port between " + LOWEST + " and " + HIGHEST + " on 127.0.0.1");
+    throw CommandFailure.failed(
+        "no free port between " + LOWEST + " and " + HIGHEST + " on 127.0.0.1");
   }
 
   private static boolean isFree(int port) {

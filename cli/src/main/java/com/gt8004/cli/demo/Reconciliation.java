@@ -58,7 +58,10 @@ record Reconciliation(
         line("missing", missing, "acknowledged, but not in the table"),
         line("duplicates", duplicates, "more than once in the table"),
         line("dead letters", deadLetters, "refused by the service"),
-        line("on the wire", duplicatesOnWire, "entries sent again, in " + resentBatches + " batches"),
+        line(
+            "on the wire",
+            duplicatesOnWire,
+            "entries sent again, in " + resentBatches + " batches"),
         line("kills", kills, "processes killed on the way"),
         String.format(Locale.ROOT, "%-14s %,10.1f  seconds in all", "time", seconds));
   }

@@ -41,7 +41,8 @@ public final class SampleAgent {
     int port = Integer.parseInt(arguments[2]);
     int thinkMillis = Integer.parseInt(arguments[3]);
 
-    GT8004Logger logger = GT8004Logger.builder().agentId(agentId).queueRoot(queueRoot).build();
+    GT8004Logger logger =
+        GT8004Logger.builder().agentId(agentId).queueRoot(queueRoot).build();
     Server server = server(logger, port, thinkMillis);
     server.start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, logger), "stop-agent"));
@@ -59,7 +60,8 @@ public final class SampleAgent {
     server.addConnector(connector);
     server.setStopTimeout(STOP_MILLIS);
 
-    GT8004Filter filter = GT8004Filter.builder(logger).resultListener(SampleAgent::acknowledge).build();
+    GT8004Filter filter =
+        GT8004Filter.builder(logger).resultListener(SampleAgent::acknowledge).build();
     ServletContextHandler context = new ServletContextHandler();
     FilterHolder holder = new FilterHolder(filter);
     holder.setAsyncSupported(true);

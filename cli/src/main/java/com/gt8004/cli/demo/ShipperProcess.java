@@ -49,9 +49,12 @@ final class ShipperProcess {
     }
     armed = crashAt != null;
     List<String> arguments = List.of(
-        "--queue-root", folder.queueRoot().path().toString(),
-        "--ingest-url", ingestUrl,
-        "--admin-listen", "127.0.0.1:" + adminPort);
+        "--queue-root",
+        folder.queueRoot().path().toString(),
+        "--ingest-url",
+        ingestUrl,
+        "--admin-listen",
+        "127.0.0.1:" + adminPort);
     child = BackgroundChild.start(
         "shipper",
         Program.SHIPPER.command(DemoJava.options(HEAP_MEGABYTES), arguments),
@@ -60,7 +63,8 @@ final class ShipperProcess {
         line -> {});
   }
 
-  @Nullable BackgroundChild child() {
+  @Nullable
+  BackgroundChild child() {
     return child;
   }
 

@@ -21,14 +21,35 @@ record Verdict(Reconciliation result, TableCount table, long alteredReplies, boo
 
   private List<String> faults() {
     List<String> faults = new ArrayList<>();
-    expect(faults, result.missing() == 0, "FAILED: " + result.missing() + " acknowledged requests are not in the table");
-    expect(faults, result.duplicates() == 0, "FAILED: " + result.duplicates() + " rows are in the table more than once");
-    expect(faults, table.altered() == 0, "FAILED: " + table.altered() + " stored bodies are not what was sent, the first: " + table.firstAltered());
-    expect(faults, alteredReplies == 0, "FAILED: " + alteredReplies + " replies of the agent were not what it says without the filter");
+    expect(
+        faults,
+        result.missing() == 0,
+        "FAILED: " + result.missing() + " acknowledged requests are not in the table");
+    expect(
+        faults,
+        result.duplicates() == 0,
+        "FAILED: " + result.duplicates() + " rows are in the table more than once");
+    expect(
+        faults,
+        table.altered() == 0,
+        "FAILED: " + table.altered() + " stored bodies are not what was sent, the first: "
+            + table.firstAltered());
+    expect(
+        faults,
+        alteredReplies == 0,
+        "FAILED: " + alteredReplies
+            + " replies of the agent were not what it says without the filter");
     expect(faults, result.acknowledged() > 0, "FAILED: nothing was acknowledged");
     if (chaos) {
-      expect(faults, result.kills() >= KILLS_MIN, "FAILED: chaos killed only " + result.kills() + " processes, meant were at least " + KILLS_MIN);
-      expect(faults, result.duplicatesOnWire() >= 1, "FAILED: chaos made no entry go twice over the wire, so that nothing was proved");
+      expect(
+          faults,
+          result.kills() >= KILLS_MIN,
+          "FAILED: chaos killed only " + result.kills() + " processes, meant were at least "
+              + KILLS_MIN);
+      expect(
+          faults,
+          result.duplicatesOnWire() >= 1,
+          "FAILED: chaos made no entry go twice over the wire, so that nothing was proved");
     }
     return faults;
   }

@@ -81,7 +81,9 @@ enum EntryField {
 
   /** An error of the builder speaks of {@code statusCode}; the person wrote {@code status_code}. */
   static String snakeCase(String message) {
-    return FIRST_WORD.matcher(message).replaceFirst(word -> SNAKE_BY_CAMEL.getOrDefault(word.group(), word.group()));
+    return FIRST_WORD
+        .matcher(message)
+        .replaceFirst(word -> SNAKE_BY_CAMEL.getOrDefault(word.group(), word.group()));
   }
 
   private static String plain(String name) {

@@ -63,7 +63,8 @@ public final class EntryFollower implements AutoCloseable {
     for (QueueDirectory queue : source.queues()) {
       for (JournalDirectory journal : queue.journals()) {
         present.add(journal.path());
-        followed.computeIfAbsent(journal.path(), path -> new Followed(queue, JournalTailer.open(journal)));
+        followed.computeIfAbsent(
+            journal.path(), path -> new Followed(queue, JournalTailer.open(journal)));
       }
     }
     for (Path path : List.copyOf(followed.keySet())) {
@@ -125,7 +126,8 @@ public final class EntryFollower implements AutoCloseable {
       if (status == TailStatus.DAMAGED) {
         fault = "damaged: " + tailer.trouble();
       } else if (status == TailStatus.NEWER_FORMAT) {
-        fault = "written by a newer version, this one cannot read it: " + tailer.journal().path();
+        fault = "written by a newer version, this one cannot read it: "
+            + tailer.journal().path();
       }
     }
 

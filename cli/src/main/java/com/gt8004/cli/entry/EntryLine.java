@@ -16,12 +16,20 @@ import java.util.Map;
 public final class EntryLine {
   private final boolean ignoreUnknown;
 
-  /** @param ignoreUnknown whether fields that this version does not know are left out instead of refused */
+  /**
+   * A reader of lines.
+   *
+   * @param ignoreUnknown whether fields that this version does not know are left out instead of refused
+   */
   public EntryLine(boolean ignoreUnknown) {
     this.ignoreUnknown = ignoreUnknown;
   }
 
-  /** @param utf8 one line, without its line end needed to be cut off */
+  /**
+   * The entry that a line holds.
+   *
+   * @param utf8 bytes that hold the line; a line end within does not harm
+   */
   public RequestLogEntry read(byte[] utf8, int offset, int length) throws EntryLineException {
     JsonNode line;
     try {
@@ -56,7 +64,8 @@ public final class EntryLine {
     }
   }
 
-  private static void set(RequestLogEntryBuilder builder, EntryField field, JsonNode value) throws EntryLineException {
+  private static void set(RequestLogEntryBuilder builder, EntryField field, JsonNode value)
+      throws EntryLineException {
     try {
       field.set(builder, new FieldValue(field.wireName(), value));
     } catch (IllegalArgumentException e) {
@@ -71,7 +80,9 @@ public final class EntryLine {
     if (!ignoreUnknown) {
       String near = EntryField.nearest(name);
       throw new EntryLineException("unknown field \"" + shown(name) + "\""
-          + (near == null ? "; --ignore-unknown leaves such fields out" : "; did you mean " + near + "?"));
+          + (near == null
+              ? "; --ignore-unknown leaves such fields out"
+              : "; did you mean " + near + "?"));
     }
   }
 

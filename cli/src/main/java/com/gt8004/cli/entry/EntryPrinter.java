@@ -45,7 +45,9 @@ public final class EntryPrinter {
     known.put("settled", entry.settled());
     known.put("append_time", EpochClock.instantOf(entry.appendMicros()).toString());
     byte[] head = Json.text(known).getBytes(StandardCharsets.UTF_8);
-    byte[] payload = showBodies ? entry.payload() : Json.text(withoutBodies(entry)).getBytes(StandardCharsets.UTF_8);
+    byte[] payload = showBodies
+        ? entry.payload()
+        : Json.text(withoutBodies(entry)).getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream line = new ByteArrayOutputStream(head.length + payload.length + 1);
     line.write(head, 0, head.length - 1);
     line.write(',');
@@ -71,7 +73,10 @@ public final class EntryPrinter {
     append(line, "  customer ", payload.get("customer_id"));
     append(line, "  error ", payload.get("error_type"));
     append(line, "  paid ", payload.get("x402_amount"));
-    line.append("  ").append(entry.settled() ? "settled" : "waiting").append("  ").append(entry.id());
+    line.append("  ")
+        .append(entry.settled() ? "settled" : "waiting")
+        .append("  ")
+        .append(entry.id());
     console.out(line.toString());
     if (showBodies) {
       body("request", payload.get("request_body"));
@@ -100,7 +105,8 @@ public final class EntryPrinter {
     try {
       return (ObjectNode) Json.mapper().readTree(entry.payload());
     } catch (IOException | ClassCastException e) {
-      throw new IllegalStateException("entry " + entry.id() + " has a good checksum but is no JSON object", e);
+      throw new IllegalStateException(
+          "entry " + entry.id() + " has a good checksum but is no JSON object", e);
     }
   }
 }

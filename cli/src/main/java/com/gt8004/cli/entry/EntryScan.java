@@ -46,8 +46,9 @@ public final class EntryScan {
 
   /** The {@code count} wanted entries that were appended last, in the order of their append times. */
   public List<FoundEntry> last(int count) throws IOException {
-    PriorityQueue<FoundEntry> newest = new PriorityQueue<>(Comparator.comparingLong(FoundEntry::appendMicros)
-        .thenComparingLong(entry -> entry.id().sequence()));
+    PriorityQueue<FoundEntry> newest =
+        new PriorityQueue<>(Comparator.comparingLong(FoundEntry::appendMicros)
+            .thenComparingLong(entry -> entry.id().sequence()));
     for (QueueDirectory queue : queues) {
       for (JournalDirectory journal : wanted(queue)) {
         try (JournalTailer tailer = JournalTailer.open(journal)) {
@@ -74,7 +75,8 @@ public final class EntryScan {
         .toList();
   }
 
-  private void read(QueueDirectory queue, JournalTailer tailer, long start, Consumer<FoundEntry> consumer)
+  private void read(
+      QueueDirectory queue, JournalTailer tailer, long start, Consumer<FoundEntry> consumer)
       throws IOException {
     @Nullable Checkpoint checkpoint = CheckpointFile.peek(tailer.journal());
     tailer.seek(start);
@@ -92,7 +94,12 @@ public final class EntryScan {
       if (selection.holds(room.appendMicros(), payload)) {
         boolean settled = checkpoint != null && checkpoint.settled(sequence);
         consumer.accept(new FoundEntry(
-            queue, tailer.journal().entryId(sequence), settled, room.appendMicros(), room.eventMicros(), payload));
+            queue,
+            tailer.journal().entryId(sequence),
+            settled,
+            room.appendMicros(),
+            room.eventMicros(),
+            payload));
       }
     }
   }
@@ -106,14 +113,17 @@ public final class EntryScan {
     if (status == TailStatus.DAMAGED) {
       findings.add("damaged: " + tailer.trouble());
     } else if (status == TailStatus.NEWER_FORMAT) {
-      findings.add("written by a newer version, this one cannot read it: " + tailer.journal().path());
+      findings.add("written by a newer version, this one cannot read it: "
+          + tailer.journal().path());
     }
   }
 
   private long startOfLast(JournalTailer tailer, int count) {
     // Filters other than the sequence may leave fewer than count behind a late start.
     boolean onlySequences = selection.requestId() == null && selection.toMicros() == Long.MAX_VALUE;
-    long end = Math.min(tailer.endSequence(), selection.lastSequence() == Long.MAX_VALUE ? Long.MAX_VALUE : selection.lastSequence() + 1);
+    long end = Math.min(
+        tailer.endSequence(),
+        selection.lastSequence() == Long.MAX_VALUE ? Long.MAX_VALUE : selection.lastSequence() + 1);
     return onlySequences ? Math.max(start(tailer), end - count) : start(tailer);
   }
 

@@ -46,7 +46,8 @@ public record EntrySelection(
 
   /** This selection of one journal. */
   public EntrySelection ofJournal(@Nullable String journalIdPrefix) {
-    return new EntrySelection(journalIdPrefix, firstSequence, lastSequence, fromMicros, toMicros, requestId);
+    return new EntrySelection(
+        journalIdPrefix, firstSequence, lastSequence, fromMicros, toMicros, requestId);
   }
 
   /** This selection of one request. */
@@ -65,6 +66,7 @@ public record EntrySelection(
   /** Looks for the id as it stands in JSON before anything is parsed; a body may hold the same text, so the parser decides. */
   private static boolean names(byte[] payload, String requestId) {
     String text = new String(payload, StandardCharsets.UTF_8);
-    return text.contains("\"request_id\"") && PayloadMember.text(text, "request_id").equals(requestId);
+    return text.contains("\"request_id\"")
+        && PayloadMember.text(text, "request_id").equals(requestId);
   }
 }

@@ -67,8 +67,8 @@ record FieldValue(String name, JsonNode node) {
     Map<String, String> headers = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> header : node.properties()) {
       if (!header.getValue().isTextual()) {
-        throw new IllegalArgumentException(name + ": value of " + SafeText.of(header.getKey()) + " is "
-            + kind(header.getValue()) + ", expected text");
+        throw new IllegalArgumentException(name + ": value of " + SafeText.of(header.getKey())
+            + " is " + kind(header.getValue()) + ", expected text");
       }
       headers.put(header.getKey(), header.getValue().textValue());
     }
@@ -86,7 +86,10 @@ record FieldValue(String name, JsonNode node) {
       case OBJECT -> "an object";
       case BOOLEAN -> node.asText();
       case NUMBER -> node.asText().length() <= 32 ? node.asText() : "a long number";
-      case STRING -> node.textValue().length() <= 32 ? "\"" + SafeText.of(node.textValue()) + "\"" : "a text of " + node.textValue().length() + " characters";
+      case STRING ->
+        node.textValue().length() <= 32
+            ? "\"" + SafeText.of(node.textValue()) + "\""
+            : "a text of " + node.textValue().length() + " characters";
       case MISSING -> "empty";
       default -> "null";
     };

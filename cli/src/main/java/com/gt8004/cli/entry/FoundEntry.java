@@ -12,4 +12,9 @@ import com.gt8004.sdk.queue.QueueDirectory;
  * @param payload one JSON object in UTF-8; not copied, so nobody writes into it
  */
 public record FoundEntry(
-    QueueDirectory queue, EntryId id, boolean settled, long appendMicros, long eventMicros, byte[] payload) {}
+    QueueDirectory queue,
+    EntryId id,
+    boolean settled,
+    long appendMicros,
+    long eventMicros,
+    byte[] payload) {}

@@ -50,7 +50,9 @@ final class LineReader {
   private boolean line(int endOfLine) {
     end = endOfLine;
     number++;
-    if (number == 1 && end - start >= 3 && Arrays.equals(buffer, start, start + 3, BYTE_ORDER_MARK, 0, 3)) {
+    if (number == 1
+        && end - start >= 3
+        && Arrays.equals(buffer, start, start + 3, BYTE_ORDER_MARK, 0, 3)) {
       start += 3;
     }
     return true;

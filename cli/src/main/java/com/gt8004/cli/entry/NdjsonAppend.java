@@ -23,7 +23,12 @@ public final class NdjsonAppend {
 
   /** Told about each line that was not appended. */
   public interface Rejected {
-    /** @param lineNumber from 1 */
+    /**
+     * A line was left out.
+     *
+     * @param lineNumber from 1
+     * @param reason for the person whose line it is
+     */
     void line(long lineNumber, String reason);
   }
 
@@ -77,11 +82,16 @@ public final class NdjsonAppend {
     AppendResult result = sink.log(entry);
     switch (result) {
       case APPENDED -> appended++;
-      case REFUSED_TOO_LARGE -> reject(line.number(), "the entry is larger than 1 MiB when encoded");
-      default -> stopped = String.format(
-          Locale.ROOT,
-          "the queue takes nothing more at line %d: %s; the %,d entries before are in it. Mend that, then go on with: tail -n +%d FILE | gt8004 append",
-          line.number(), why(result), appended, line.number());
+      case REFUSED_TOO_LARGE ->
+        reject(line.number(), "the entry is larger than 1 MiB when encoded");
+      default ->
+        stopped = String.format(
+            Locale.ROOT,
+            "the queue takes nothing more at line %d: %s; the %,d entries before are in it. Mend that, then go on with: tail -n +%d FILE | gt8004 append",
+            line.number(),
+            why(result),
+            appended,
+            line.number());
     }
   }
 
@@ -93,9 +103,11 @@ public final class NdjsonAppend {
   private static String why(AppendResult result) {
     return switch (result) {
       case REFUSED_DISK_FULL -> "less disk is free than the reserve (512 MiB)";
-      case REFUSED_QUEUE_FULL -> "it holds as many bytes as it may (10 GiB); let a shipper drain it";
+      case REFUSED_QUEUE_FULL ->
+        "it holds as many bytes as it may (10 GiB); let a shipper drain it";
       case REFUSED_STALLED -> "the disk did not answer for a second";
-      case REFUSED_UNUSABLE -> "its folder cannot be used (permissions? read-only? see the warning above)";
+      case REFUSED_UNUSABLE ->
+        "its folder cannot be used (permissions? read-only? see the warning above)";
       default -> result.name().toLowerCase(Locale.ROOT);
     };
   }

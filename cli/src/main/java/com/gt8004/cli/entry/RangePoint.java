@@ -23,8 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record RangePoint(@Nullable Instant time, @Nullable Long sequence) {
   private static final Pattern AGO = Pattern.compile("-(\\d{1,9})([smhd])");
-  private static final Map<String, Duration> UNITS =
-      Map.of("s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
+  private static final Map<String, Duration> UNITS = Map.of(
+      "s",
+      Duration.ofSeconds(1),
+      "m",
+      Duration.ofMinutes(1),
+      "h",
+      Duration.ofHours(1),
+      "d",
+      Duration.ofDays(1));
 
   /** What can be written, for help and errors. */
   public static final String FORMS =
@@ -51,13 +58,18 @@ public record RangePoint(@Nullable Instant time, @Nullable Long sequence) {
       if (text.length() == 10) {
         return at(LocalDate.parse(text).atStartOfDay(zone).toInstant());
       }
-      String withT = text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + "T" + text.substring(11) : text;
-      TemporalAccessor read =
-          DateTimeFormatter.ISO_DATE_TIME.parseBest(withT, OffsetDateTime::from, LocalDateTime::from);
+      String withT = text.length() > 10 && text.charAt(10) == ' '
+          ? text.substring(0, 10) + "T" + text.substring(11)
+          : text;
+      TemporalAccessor read = DateTimeFormatter.ISO_DATE_TIME.parseBest(
+          withT, OffsetDateTime::from, LocalDateTime::from);
       return at(
-          read instanceof OffsetDateTime with ? with.toInstant() : ((LocalDateTime) read).atZone(zone).toInstant());
+          read instanceof OffsetDateTime with
+              ? with.toInstant()
+              : ((LocalDateTime) read).atZone(zone).toInstant());
     } catch (DateTimeException | NumberFormatException | ArithmeticException e) {
-      throw new IllegalArgumentException("\"" + SafeText.of(text) + "\" is neither time nor sequence; write " + FORMS, e);
+      throw new IllegalArgumentException(
+          "\"" + SafeText.of(text) + "\" is neither time nor sequence; write " + FORMS, e);
     }
   }
 

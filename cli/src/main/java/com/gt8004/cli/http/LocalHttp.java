@@ -22,7 +22,11 @@ public final class LocalHttp {
   private final HttpClient client;
   private final Duration wholeCall;
 
-  /** @param wholeCall after which a request without its whole reply fails */
+  /**
+   * A client with connections of its own.
+   *
+   * @param wholeCall after which a request without its whole reply fails
+   */
   public LocalHttp(Duration wholeCall) {
     this.wholeCall = wholeCall;
     this.client = HttpClient.newBuilder()
@@ -50,14 +54,16 @@ public final class LocalHttp {
    *
    * @throws IOException if no whole reply came in time; whether the request arrived is then unknown
    */
-  public Reply post(URI uri, Map<String, String> headers, String body) throws IOException, InterruptedException {
+  public Reply post(URI uri, Map<String, String> headers, String body)
+      throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body)), headers);
   }
 
-  private Reply send(HttpRequest.Builder request, Map<String, String> headers) throws IOException, InterruptedException {
+  private Reply send(HttpRequest.Builder request, Map<String, String> headers)
+      throws IOException, InterruptedException {
     headers.forEach(request::header);
-    HttpResponse<String> response =
-        client.send(request.timeout(wholeCall).build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+    HttpResponse<String> response = client.send(
+        request.timeout(wholeCall).build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
     return new Reply(response.statusCode(), response.body());
   }
 }

@@ -54,7 +54,8 @@ class ConsoleTest {
     console.out("a line in the buffer");
 
     assertThatThrownBy(console::flush)
-        .isInstanceOfSatisfying(OutputClosedException.class, e -> assertThat(e.readerLeft()).isEqualTo(readerLeft));
+        .isInstanceOfSatisfying(
+            OutputClosedException.class, e -> assertThat(e.readerLeft()).isEqualTo(readerLeft));
     console.flush(); // told once
   }
 
@@ -70,7 +71,8 @@ class ConsoleTest {
       progress.show("second");
     }
 
-    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("\r\u001b[Kfirst\r\u001b[Ksecond\r\u001b[K");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("\r\u001b[Kfirst\r\u001b[Ksecond\r\u001b[K");
   }
 
   @Test
@@ -91,12 +93,15 @@ class ConsoleTest {
   void bar_tellsShareRateAndTimeLeft() {
     assertThat(ProgressLine.bar("shipping", 1_200, 4_800, 2))
         .isEqualTo("shipping [======>                 ] 1,200 of 4,800  600/s  6 s left");
-    assertThat(ProgressLine.bar("shipping", 5, 5, 1)).isEqualTo("shipping [========================] 5 of 5  5/s");
-    assertThat(ProgressLine.bar("shipping", 0, 0, 0)).isEqualTo("shipping [========================] 0 of 0  0/s");
+    assertThat(ProgressLine.bar("shipping", 5, 5, 1))
+        .isEqualTo("shipping [========================] 5 of 5  5/s");
+    assertThat(ProgressLine.bar("shipping", 0, 0, 0))
+        .isEqualTo("shipping [========================] 0 of 0  0/s");
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0 s", "59.2, 1 min 0 s", "200, 3 min 20 s", "18120, 5 h 2 min", "273600, 3 d 4 h"})
+  @CsvSource({"0, 0 s", "59.2, 1 min 0 s", "200, 3 min 20 s", "18120, 5 h 2 min", "273600, 3 d 4 h"
+  })
   void duration_hasTwoUnits(double seconds, String text) {
     assertThat(ProgressLine.duration(seconds)).isEqualTo(text);
   }

@@ -36,8 +36,8 @@ class TableCountTest {
   }
 
   private ExitCode verdict(long missing, long duplicates, int kills, long onWire, boolean chaos) {
-    Reconciliation result =
-        new Reconciliation(3, 3, 3, table.stored(), duplicates, onWire, onWire, missing, 0, kills, 1);
+    Reconciliation result = new Reconciliation(
+        3, 3, 3, table.stored(), duplicates, onWire, onWire, missing, 0, kills, 1);
     return new Verdict(result, table, 0, chaos).tell(told::add);
   }
 
@@ -116,8 +116,9 @@ class TableCountTest {
   @Test
   void reconciliation_isOneObjectWithTheNamesOfTheContract() {
     assertThat(new Reconciliation(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11.26).json())
-        .isEqualTo("{\"appended\":1,\"acknowledged\":2,\"delivered\":3,\"stored\":4,\"duplicates\":5,"
-            + "\"duplicates_on_wire\":6,\"resent_batches\":7,\"missing\":8,\"dead_letters\":9,\"kills\":10,\"seconds\":11.3}");
+        .isEqualTo(
+            "{\"appended\":1,\"acknowledged\":2,\"delivered\":3,\"stored\":4,\"duplicates\":5,"
+                + "\"duplicates_on_wire\":6,\"resent_batches\":7,\"missing\":8,\"dead_letters\":9,\"kills\":10,\"seconds\":11.3}");
   }
 
   @Test

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EntryLineTest {
-  private static final String LEAST = "\"method\":\"POST\",\"path\":\"/chat\",\"status_code\":200,\"response_ms\":142.5";
+  private static final String LEAST =
+      "\"method\":\"POST\",\"path\":\"/chat\",\"status_code\":200,\"response_ms\":142.5";
 
   private static RequestLogEntry read(String line) throws EntryLineException {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
@@ -41,14 +42,16 @@ class EntryLineTest {
 
   @Test
   void read_takesCamelCase_andNullAsAbsent() throws Exception {
-    RequestLogEntry entry = read("{\"method\":\"GET\",\"path\":\"/\",\"statusCode\":0,\"responseMs\":1,\"customerId\":\"c\","
-        + "\"x402TxHash\":\"0x1\",\"x402Amount\":\"12345678901234567890.000000000000000001\",\"toolName\":null}");
+    RequestLogEntry entry = read(
+        "{\"method\":\"GET\",\"path\":\"/\",\"statusCode\":0,\"responseMs\":1,\"customerId\":\"c\","
+            + "\"x402TxHash\":\"0x1\",\"x402Amount\":\"12345678901234567890.000000000000000001\",\"toolName\":null}");
 
     assertThat(entry.statusCode()).isZero();
     assertThat(entry.customerId()).isEqualTo("c");
     assertThat(entry.toolName()).isNull();
     assertThat(entry.x402TxHash()).isEqualTo("0x1");
-    assertThat(entry.x402Amount()).isEqualTo(new BigDecimal("12345678901234567890.000000000000000001"));
+    assertThat(entry.x402Amount())
+        .isEqualTo(new BigDecimal("12345678901234567890.000000000000000001"));
   }
 
   @ParameterizedTest
@@ -60,7 +63,8 @@ class EntryLineTest {
     "2026-11-22T18:00:00+09, 2026-11-22T09:00:00Z",
   })
   void timestamp_isReadAsTheProtocolSays(String written, String instant) throws Exception {
-    assertThat(read("{" + LEAST + ",\"timestamp\":\"" + written + "\"}").timestamp()).isEqualTo(Instant.parse(instant));
+    assertThat(read("{" + LEAST + ",\"timestamp\":\"" + written + "\"}").timestamp())
+        .isEqualTo(Instant.parse(instant));
   }
 
   @ParameterizedTest
@@ -98,7 +102,9 @@ class EntryLineTest {
         "{\"latency\":200} | unknown field \"latency\"; --ignore-unknown leaves such fields out",
       })
   void badLine_isRefusedWithFieldValueAndLimit(String line, String reason) {
-    assertThatThrownBy(() -> read(line)).isInstanceOf(EntryLineException.class).hasMessageStartingWith(reason.strip());
+    assertThatThrownBy(() -> read(line))
+        .isInstanceOf(EntryLineException.class)
+        .hasMessageStartingWith(reason.strip());
   }
 
   @Test
@@ -106,7 +112,8 @@ class EntryLineTest {
     byte[] line = ("{" + LEAST + ",\"tool_name\":\"xx\"}").getBytes(StandardCharsets.UTF_8);
     line[line.length - 4] = (byte) 0xC3;
 
-    assertThatThrownBy(() -> new EntryLine(false).read(line, 0, line.length)).hasMessageContaining("UTF-8");
+    assertThatThrownBy(() -> new EntryLine(false).read(line, 0, line.length))
+        .hasMessageContaining("UTF-8");
   }
 
   @Test

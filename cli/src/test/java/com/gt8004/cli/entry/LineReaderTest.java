@@ -27,7 +27,9 @@ class LineReaderTest {
     LineReader reader = new LineReader(inPieces(bytes, pieceMax));
     List<String> lines = new ArrayList<>();
     while (reader.next()) {
-      String text = reader.tooLong() ? "TOO LONG" : new String(reader.bytes(), reader.offset(), reader.length(), StandardCharsets.UTF_8);
+      String text = reader.tooLong()
+          ? "TOO LONG"
+          : new String(reader.bytes(), reader.offset(), reader.length(), StandardCharsets.UTF_8);
       lines.add(reader.number() + ":" + text);
     }
     return lines;
@@ -40,7 +42,8 @@ class LineReaderTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 1_000_000})
   void next_cutsAtLineEnds_whateverThePieces(int pieceMax) throws Exception {
-    assertThat(lines(utf8("안녕\n\nb\nlast"), pieceMax)).containsExactly("1:안녕", "2:", "3:b", "4:last");
+    assertThat(lines(utf8("안녕\n\nb\nlast"), pieceMax))
+        .containsExactly("1:안녕", "2:", "3:b", "4:last");
     assertThat(lines(utf8("a\n"), pieceMax)).containsExactly("1:a");
     assertThat(lines(utf8(""), pieceMax)).isEmpty();
     assertThat(lines(utf8("\n"), pieceMax)).containsExactly("1:");
@@ -70,7 +73,8 @@ class LineReaderTest {
   void tooLongLine_isPassedOver_andTheNextIsWhole() throws Exception {
     String tooLong = "z".repeat(LineReader.LINE_BYTES_MAX + 10);
 
-    assertThat(lines(utf8("a\n" + tooLong + "\nb\n"), 1 << 20)).containsExactly("1:a", "2:TOO LONG", "3:b");
+    assertThat(lines(utf8("a\n" + tooLong + "\nb\n"), 1 << 20))
+        .containsExactly("1:a", "2:TOO LONG", "3:b");
     assertThat(lines(utf8("a\n" + tooLong), 1 << 20)).containsExactly("1:a", "2:TOO LONG");
   }
 

@@ -13,13 +13,14 @@ import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 class NdjsonAppendTest {
-  private static final String GOOD = "{\"method\":\"GET\",\"path\":\"/\",\"status_code\":200,\"response_ms\":1}\n";
+  private static final String GOOD =
+      "{\"method\":\"GET\",\"path\":\"/\",\"status_code\":200,\"response_ms\":1}\n";
 
   private final List<String> rejections = new ArrayList<>();
   private final List<String> paths = new ArrayList<>();
   private final Queue<AppendResult> results = new ArrayDeque<>();
-  private final NdjsonAppend append =
-      new NdjsonAppend(new EntryLine(false), (number, reason) -> rejections.add(number + ": " + reason));
+  private final NdjsonAppend append = new NdjsonAppend(
+      new EntryLine(false), (number, reason) -> rejections.add(number + ": " + reason));
 
   private void run(String input) throws IOException {
     append.run(
@@ -62,6 +63,9 @@ class NdjsonAppendTest {
 
     assertThat(paths).hasSize(2);
     assertThat(append.appended()).isEqualTo(1);
-    assertThat(append.stopped()).contains("at line 2").contains("less disk is free").contains("tail -n +2 FILE");
+    assertThat(append.stopped())
+        .contains("at line 2")
+        .contains("less disk is free")
+        .contains("tail -n +2 FILE");
   }
 }

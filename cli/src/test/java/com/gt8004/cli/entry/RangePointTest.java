@@ -40,7 +40,20 @@ class RangePointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "yesterday", "-2x", "-h", "2h", "2026-13-01", "2026-11-22T25:00:00Z", "99999999999999999999", "-999999999d", "+5", "1.5"})
+  @ValueSource(
+      strings = {
+        "",
+        "yesterday",
+        "-2x",
+        "-h",
+        "2h",
+        "2026-13-01",
+        "2026-11-22T25:00:00Z",
+        "99999999999999999999",
+        "-999999999d",
+        "+5",
+        "1.5"
+      })
   void parse_refusesTheRest_andSaysWhatCanBeWritten(String text) {
     assertThatThrownBy(() -> RangePoint.parse(text, clock, SEOUL))
         .isInstanceOf(IllegalArgumentException.class)

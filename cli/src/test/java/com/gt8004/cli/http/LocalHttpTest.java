@@ -46,11 +46,15 @@ class LocalHttpTest {
   private void serve() {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
-        BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader in = new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         for (int i = 0; i <= answered; i++) {
           received.add(readBody(in));
           if (i < answered) {
-            socket.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII));
+            socket
+                .getOutputStream()
+                .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+                    .getBytes(StandardCharsets.US_ASCII));
           }
         }
       } catch (IOException closed) {
