@@ -49,6 +49,7 @@ enum EntryField {
     }
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
   private final BiConsumer<RequestLogEntryBuilder, FieldValue> setter;
 
   EntryField(BiConsumer<RequestLogEntryBuilder, FieldValue> setter) {
@@ -93,7 +94,8 @@ enum EntryField {
   private static String camelCase(String snake) {
     StringBuilder camel = new StringBuilder();
     boolean upper = false;
-    for (char c : snake.toCharArray()) {
+    for (int i = 0; i < snake.length(); i++) {
+      char c = snake.charAt(i);
       if (c == '_') {
         upper = true;
       } else {
