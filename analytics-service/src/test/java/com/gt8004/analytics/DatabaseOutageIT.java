@@ -88,15 +88,4 @@ class DatabaseOutageIT {
             .lines())
         .hasSize(20);
   }
-
-  @Test
-  void key_revokedByAnotherProcessIsRefusedWithinTheLimit() throws Exception {
-    service = TestProcess.serve(data, List.of());
-    String key = TestProcess.addAgent(data, "revoked");
-    assertThat(ingest(key, 0).status()).isEqualTo(200);
-    assertThat(TestProcess.run(data, "agents", "revoke-key", key).exitCode()).isZero();
-    assertThat(Eventually.within(Duration.ofSeconds(30), () -> ingest(key, 1).status() == 401))
-        .isTrue();
-    assertThat(TestProcess.run(data, "agents", "revoke-key", key).exitCode()).isEqualTo(1);
-  }
 }

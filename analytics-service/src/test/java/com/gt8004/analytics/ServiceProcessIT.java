@@ -149,7 +149,7 @@ class ServiceProcessIT {
         "agents revoke-key",
         "serve --database-url mysql://x"
       })
-  void usage_thatIsWrongExitsTwo(String arguments) throws Exception {
+  void usage_thatIsWrongExitsTwo(String arguments) {
     Result result = TestProcess.run(data, arguments.split(" "));
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).isNotEmpty();
