@@ -1,0 +1,55 @@
+package com.gt8004.analytics.http;
+
+import java.io.InputStream;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request, as endpoints see it. Belongs to the thread that answers it.
+ */
+public final class Call {
+  private static final String BEARER = "bearer ";
+
+  private final Request request;
+  private final String pathArgument;
+  private @Nullable InputStream body;
+
+  Call(Request request, String pathArgument) {
+    this.request = request;
+    this.pathArgument = pathArgument;
+  }
+
+  /** The header's value, or null. */
+  public @Nullable String header(String name) {
+    return request.getHeaders().get(name);
+  }
+
+  /** What stood in the place of the route's {@code *}, decoded; empty for a route without. */
+  public String pathArgument() {
+    return pathArgument;
+  }
+
+  /** The length that the body claims to have, or -1. */
+  public long claimedLength() {
+    return request.getLength();
+  }
+
+  /** The body, which may be read once. */
+  public InputStream body() {
+    if (body == null) {
+      body = Content.Source.asInputStream(request);
+    }
+    return body;
+  }
+
+  /** The key of {@code Authorization: Bearer <key>}, or null where there is no such header. */
+  public @Nullable String bearerKey() {
+    String value = header("Authorization");
+    if (value == null || !value.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return null;
+    }
+    String key = value.substring(BEARER.length()).strip();
+    return key.isEmpty() ? null : key;
+  }
+}

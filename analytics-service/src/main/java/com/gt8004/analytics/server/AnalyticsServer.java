@@ -1,0 +1,145 @@
+package com.gt8004.analytics.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.gt8004.analytics.dashboard.OverviewEndpoint;
+import com.gt8004.analytics.dashboard.StaticPages;
+import com.gt8004.analytics.http.Call;
+import com.gt8004.analytics.http.Reply;
+import com.gt8004.analytics.http.Router;
+import com.gt8004.analytics.ingest.IngestEndpoint;
+import com.gt8004.analytics.ingest.KeyRing;
+import com.gt8004.analytics.query.StatsEndpoint;
+import com.gt8004.analytics.store.AgentStore;
+import com.gt8004.analytics.store.Database;
+import com.gt8004.analytics.store.DayPartitions;
+import com.gt8004.analytics.store.IngestStore;
+import com.gt8004.analytics.store.StatsStore;
+import com.gt8004.analytics.time.ServiceClock;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running service. {@link #start} returns when it answers; {@link #close} when everything it
+ * started has ended. Thread-safe.
+ */
+public final class AnalyticsServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AnalyticsServer.class);
+
+  private final DataDirectory directory;
+  private final HttpListener listener;
+  private final OpenDatabase database;
+  private final Upkeep upkeep;
+  private volatile boolean stopping;
+
+  private AnalyticsServer(
+      DataDirectory directory, HttpListener listener, OpenDatabase database, ServiceClock clock) {
+    this.directory = directory;
+    this.listener = listener;
+    this.database = database;
+    this.upkeep = new Upkeep(new DayPartitions(database.database()), clock);
+  }
+
+  /** Starts everything, or takes back what it had started and says why it cannot. */
+  public static AnalyticsServer start(
+      InetSocketAddress listen, DatabaseChoice choice, ServiceClock clock)
+      throws CannotStartException {
+    DataDirectory directory = DataDirectory.at(choice.dataDirectory());
+    if (!directory.tryLock()) {
+      throw new CannotStartException("another analytics service runs on " + directory.path() + " "
+          + directory.readServiceFile()
+          + "; stop it, or give this one its own folder with --data-dir");
+    }
+    try {
+      // First, because a taken port is found in a moment and a database takes seconds.
+      HttpListener listener = HttpListener.bind(listen);
+      try {
+        return startBehind(listener, directory, choice, clock);
+      } catch (CannotStartException | RuntimeException e) {
+        stopQuietly(listener);
+        throw e;
+      }
+    } catch (CannotStartException | RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  private static AnalyticsServer startBehind(
+      HttpListener listener, DataDirectory directory, DatabaseChoice choice, ServiceClock clock)
+      throws CannotStartException {
+    OpenDatabase database = OpenDatabase.forService(choice, directory, clock);
+    try {
+      AnalyticsServer server = new AnalyticsServer(directory, listener, database, clock);
+      server.upkeep.start();
+      listener.serve(server.routes(clock));
+      directory.writeServiceFile(ProcessHandle.current().pid(), listener.url());
+      return server;
+    } catch (CannotStartException | RuntimeException e) {
+      database.close();
+      throw e;
+    } catch (Exception e) {
+      database.close();
+      throw new CannotStartException("cannot start: " + e, e);
+    }
+  }
+
+  private Router routes(ServiceClock clock) {
+    Database db = database.database();
+    StatsStore stats = new StatsStore(db);
+    KeyRing keys = new KeyRing(new AgentStore(db), clock);
+    Router router = new Router()
+        .route("POST", "/v1/ingest", new IngestEndpoint(keys, new IngestStore(db, clock)))
+        .route("GET", "/v1/agents/*/stats", new StatsEndpoint(keys::agentOf, stats, clock))
+        .route("GET", "/v1/dashboard/overview", new OverviewEndpoint(stats, clock))
+        .route("GET", "/healthz", call -> status("ok"))
+        .route("GET", "/readyz", this::ready);
+    StaticPages.addTo(router);
+    return router;
+  }
+
+  private Reply ready(Call call) {
+    if (stopping) {
+      return Reply.error(503, "stopping");
+    }
+    return database.database().answers()
+        ? status("ready")
+        : Reply.unavailable("the database is away", 5);
+  }
+
+  private static Reply status(String text) {
+    return Reply.json(200, JsonNodeFactory.instance.objectNode().put("status", text));
+  }
+
+  /** Where it answers, ending in a slash. */
+  public String url() {
+    return listener.url();
+  }
+
+  /** Stops in the order of the data's way: listener, pool, PostgreSQL. Idempotent, bounded. */
+  @Override
+  public synchronized void close() {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    upkeep.close();
+    stopQuietly(listener);
+    database.close();
+    try {
+      directory.removeServiceFile();
+    } catch (IOException e) {
+      LOG.warn("service.json stays behind in {}: {}", directory.path(), e.getMessage());
+    }
+    directory.close();
+  }
+
+  private static void stopQuietly(HttpListener listener) {
+    try {
+      listener.stop();
+    } catch (Exception e) {
+      LOG.warn("the listener did not stop cleanly: {}", e.toString());
+    }
+  }
+}

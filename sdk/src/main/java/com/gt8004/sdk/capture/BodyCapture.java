@@ -1,0 +1,95 @@
+package com.gt8004.sdk.capture;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.util.Arrays;
+
+/**
+ * Keeps the first bytes of a body that flows past and counts all of them. Takes memory as the body
+ * comes, never more than its limit. Thread-safe, because an asynchronous request may still be written
+ * by one thread while another one ends it.
+ */
+public final class BodyCapture {
+  /** Bytes that are kept of each body: 16,384, as the platform's other SDKs do. */
+  public static final int BYTES_MAX = 16_384;
+
+  private static final int BYTES_FIRST = 512;
+
+  private final int bytesMax;
+  private byte[] kept = new byte[0];
+  private int keptLength;
+  private long size;
+
+  /** Keeps at most {@link #BYTES_MAX} bytes. */
+  public BodyCapture() {
+    this(BYTES_MAX);
+  }
+
+  BodyCapture(int bytesMax) {
+    this.bytesMax = bytesMax;
+  }
+
+  /** One byte went past. */
+  public synchronized void add(int oneByte) {
+    if (keptLength < bytesMax) {
+      makeRoom(1);
+      kept[keptLength++] = (byte) oneByte;
+    }
+    size++;
+  }
+
+  /** These bytes went past. */
+  public synchronized void add(byte[] bytes, int offset, int length) {
+    int taken = Math.min(length, bytesMax - keptLength);
+    if (taken > 0) {
+      makeRoom(taken);
+      System.arraycopy(bytes, offset, kept, keptLength, taken);
+      keptLength += taken;
+    }
+    size += length;
+  }
+
+  /** Forgets everything: the body was thrown away before it left. */
+  public synchronized void clear() {
+    keptLength = 0;
+    size = 0;
+  }
+
+  /** Bytes that went past, kept or not. */
+  public synchronized long size() {
+    return size;
+  }
+
+  /** Whether the body was longer than what is kept of it. */
+  public synchronized boolean cut() {
+    return size > keptLength;
+  }
+
+  /** The kept bytes as text. A character that the cut went through is dropped; malformed bytes become U+FFFD. */
+  public synchronized String text(Charset charset) {
+    CharsetDecoder decoder = charset
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .onUnmappableCharacter(CodingErrorAction.REPLACE);
+    CharBuffer text =
+        CharBuffer.allocate((int) Math.ceil(keptLength * (double) decoder.maxCharsPerByte()) + 1);
+    // Without the end of input the decoder leaves an incomplete last character where it is.
+    boolean wholeBody = size == keptLength;
+    decoder.decode(ByteBuffer.wrap(kept, 0, keptLength), text, wholeBody);
+    if (wholeBody) {
+      decoder.flush(text);
+    }
+    return text.flip().toString();
+  }
+
+  private void makeRoom(int more) {
+    int needed = keptLength + more;
+    if (needed > kept.length) {
+      int doubled = Math.max(BYTES_FIRST, kept.length * 2);
+      kept = Arrays.copyOf(kept, Math.min(bytesMax, Math.max(needed, doubled)));
+    }
+  }
+}

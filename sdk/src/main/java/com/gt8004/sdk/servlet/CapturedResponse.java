@@ -1,0 +1,115 @@
+package com.gt8004.sdk.servlet;
+
+import com.gt8004.sdk.capture.BodyCapture;
+import com.gt8004.sdk.capture.BodyText;
+import com.gt8004.sdk.capture.CharacterTee;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response as the application sees it: each byte goes on to the client at once, and a copy of the
+ * first ones to the capture. What the application throws away before it left is not in the copy.
+ */
+final class CapturedResponse extends HttpServletResponseWrapper {
+  private final CaptureFailures failures;
+  private final BodyCapture capture = new BodyCapture();
+  private @Nullable TeeOutputStream stream;
+  private @Nullable TeeWriter writer;
+  private volatile boolean errorSent;
+
+  CapturedResponse(HttpServletResponse response, CaptureFailures failures) {
+    super(response);
+    this.failures = failures;
+  }
+
+  @Override
+  public ServletOutputStream getOutputStream() throws IOException {
+    ServletOutputStream target = super.getOutputStream();
+    TeeOutputStream tee = stream;
+    if (tee == null || !tee.isOf(target)) {
+      tee = new TeeOutputStream(target, capture, writtenCharset());
+      stream = tee;
+    }
+    return tee;
+  }
+
+  @Override
+  public PrintWriter getWriter() throws IOException {
+    PrintWriter target = super.getWriter();
+    TeeWriter tee = writer;
+    if (tee == null || !tee.isOf(target)) {
+      tee = new TeeWriter(target, new CharacterTee(capture, writtenCharset()), failures);
+      writer = tee;
+    }
+    return tee;
+  }
+
+  @Override
+  public void reset() {
+    super.reset();
+    forgetBody();
+  }
+
+  @Override
+  public void resetBuffer() {
+    super.resetBuffer();
+    forgetBody();
+  }
+
+  @Override
+  public void sendError(int status) throws IOException {
+    super.sendError(status);
+    errorSent();
+  }
+
+  @Override
+  public void sendError(int status, String message) throws IOException {
+    super.sendError(status, message);
+    errorSent();
+  }
+
+  @Override
+  public void sendRedirect(String location) throws IOException {
+    super.sendRedirect(location);
+    forgetBody();
+  }
+
+  BodyCapture body() {
+    return capture;
+  }
+
+  /** Whether the container writes an error page of its own, which does not come past here. */
+  boolean isErrorSent() {
+    return errorSent;
+  }
+
+  @Nullable
+  Charset charset() {
+    TeeWriter tee = writer;
+    return tee != null ? tee.tee().charset() : null;
+  }
+
+  private void errorSent() {
+    forgetBody();
+    errorSent = true;
+  }
+
+  private void forgetBody() {
+    TeeWriter tee = writer;
+    if (tee != null) {
+      tee.tee().clear();
+    } else {
+      capture.clear();
+    }
+  }
+
+  private Charset writtenCharset() {
+    return BodyText.charsetNamed(getCharacterEncoding(), StandardCharsets.ISO_8859_1);
+  }
+}

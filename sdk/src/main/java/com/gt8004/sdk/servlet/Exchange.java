@@ -1,0 +1,135 @@
+package com.gt8004.sdk.servlet;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request from its arrival to the end of its response. Ends exactly once: when the chain returns,
+ * or when the asynchronous request that it began is complete. Whoever ends it first has it logged.
+ */
+final class Exchange implements AsyncListener {
+  private static final String TIMEOUT = "AsyncTimeout";
+
+  private final RequestFacts facts;
+  private final GT8004Request known;
+  private final CapturedRequest request;
+  private final CapturedResponse response;
+  private final CaptureFailures failures;
+  private final Consumer<Exchange> onEnd;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile boolean async;
+  private volatile boolean timedOut;
+  private volatile boolean failedBeforeCommit;
+  private volatile @Nullable String errorType;
+
+  Exchange(
+      RequestFacts facts,
+      GT8004Request known,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      CaptureFailures failures,
+      Consumer<Exchange> onEnd) {
+    this.facts = facts;
+    this.known = known;
+    this.request = new CapturedRequest(request, this);
+    this.response = new CapturedResponse(response, failures);
+    this.failures = failures;
+    this.onEnd = onEnd;
+    known.belongsTo(this);
+  }
+
+  RequestFacts facts() {
+    return facts;
+  }
+
+  GT8004Request known() {
+    return known;
+  }
+
+  CapturedRequest request() {
+    return request;
+  }
+
+  CapturedResponse response() {
+    return response;
+  }
+
+  /** What the handler threw, as a class's name; null where it threw nothing. */
+  @Nullable
+  String errorType() {
+    // A timeout that the application answered well, as long polls do, is no error.
+    return errorType == null && timedOut && response.getStatus() >= 500 ? TIMEOUT : errorType;
+  }
+
+  /** Whether the handler threw while the container could still answer with a page of its own. */
+  boolean failedBeforeCommit() {
+    return failedBeforeCommit;
+  }
+
+  /** The handler threw this. The first failure is the cause, what follows from it is not. */
+  void failed(Throwable failure) {
+    if (errorType == null) {
+      failedBeforeCommit = !response.isCommitted();
+      errorType = ErrorType.of(failure);
+    }
+  }
+
+  /** The request goes on after the chain has returned. May be called again by later dispatches. */
+  void becameAsync(AsyncContext context) {
+    try {
+      context.addListener(this);
+      async = true;
+    } catch (RuntimeException failure) {
+      failures.add(failure);
+    }
+  }
+
+  /** The chain has returned. */
+  void leave() {
+    try {
+      if (!async && request.isAsyncStarted()) { // begun past our wrapper
+        becameAsync(request.getAsyncContext());
+      }
+    } catch (RuntimeException failure) {
+      failures.add(failure);
+    }
+    if (!async) {
+      end();
+    }
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    end();
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    timedOut = true; // the container completes the request after this, in one way or another
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    if (event.getThrowable() != null) {
+      failed(event.getThrowable());
+    }
+  }
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {
+    // Beginning again drops the listeners of the time before.
+    becameAsync(event.getAsyncContext());
+  }
+
+  private void end() {
+    if (ended.compareAndSet(false, true)) {
+      onEnd.accept(this);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package com.gt8004.sdk.servlet;
+
+import com.gt8004.sdk.capture.BodyCapture;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.nio.charset.Charset;
+
+/**
+ * The container's stream, with a copy of what is written going to the capture. Passes each call on as
+ * it came: a print split in two writes would break a non-blocking stream.
+ */
+final class TeeOutputStream extends ServletOutputStream {
+  private static final String LINE_END = "\r\n";
+
+  private final ServletOutputStream target;
+  private final BodyCapture capture;
+  private final Charset printCharset;
+
+  TeeOutputStream(ServletOutputStream target, BodyCapture capture, Charset printCharset) {
+    this.target = target;
+    this.capture = capture;
+    this.printCharset = printCharset;
+  }
+
+  boolean isOf(ServletOutputStream other) {
+    return target == other;
+  }
+
+  @Override
+  public void write(int oneByte) throws IOException {
+    target.write(oneByte);
+    capture.add(oneByte);
+  }
+
+  @Override
+  public void write(byte[] bytes) throws IOException {
+    target.write(bytes);
+    capture.add(bytes, 0, bytes.length);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    target.write(bytes, offset, length);
+    capture.add(bytes, offset, length);
+  }
+
+  @Override
+  public void print(String text) throws IOException {
+    target.print(text);
+    printed(String.valueOf(text));
+  }
+
+  @Override
+  public void println() throws IOException {
+    target.println();
+    printed(LINE_END);
+  }
+
+  @Override
+  public void println(String text) throws IOException {
+    target.println(text);
+    printed(text + LINE_END);
+  }
+
+  @Override
+  public void println(boolean value) throws IOException {
+    target.println(value);
+    printed(value + LINE_END);
+  }
+
+  @Override
+  public void println(char value) throws IOException {
+    target.println(value);
+    printed(value + LINE_END);
+  }
+
+  @Override
+  public void println(int value) throws IOException {
+    target.println(value);
+    printed(value + LINE_END);
+  }
+
+  @Override
+  public void println(long value) throws IOException {
+    target.println(value);
+    printed(value + LINE_END);
+  }
+
+  @Override
+  public void println(float value) throws IOException {
+    target.println(value);
+    printed(value + LINE_END);
+  }
+
+  @Override
+  public void println(double value) throws IOException {
+    target.println(value);
+    printed(value + LINE_END);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    target.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    target.close();
+  }
+
+  @Override
+  public boolean isReady() {
+    return target.isReady();
+  }
+
+  @Override
+  public void setWriteListener(WriteListener listener) {
+    target.setWriteListener(listener);
+  }
+
+  private void printed(String text) {
+    byte[] bytes = text.getBytes(printCharset);
+    capture.add(bytes, 0, bytes.length);
+  }
+}
