@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -120,9 +121,7 @@ public final class ShipperMain implements Callable<Integer> {
     ShipperConfig.Loaded loaded = ShipperConfig.load(configFile, overrides(), environment);
     ShipperConfig config = loaded.config();
     if (config == null) {
-      return fail(
-          2,
-          "wrong settings:\n  " + String.join("\n  ", loaded.problems()));
+      return fail(2, "wrong settings:\n  " + String.join("\n  ", loaded.problems()));
     }
     if (checkConfig) {
       config.values().forEach(this::show);

@@ -123,10 +123,10 @@ class ShipperFaultsTest {
     for (int i = 0; i < 5; i++) {
       rig.append(10);
     }
-    rig.ingest.then(FakeIngestClient.away());
-    rig.step();
-    rig.ingest.hold();
+    rig.ingest.always(FakeIngestClient.away());
     rig.settle();
+    rig.ingest.hold();
+    rig.after(ROUND);
     assertThat(rig.ingest.held()).hasSize(1);
   }
 
