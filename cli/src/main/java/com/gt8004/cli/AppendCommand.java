@@ -1,0 +1,149 @@
+package com.gt8004.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.gt8004.cli.console.CommandFailure;
+import com.gt8004.cli.console.Console;
+import com.gt8004.cli.console.ExitCode;
+import com.gt8004.cli.console.Json;
+import com.gt8004.cli.console.OutputFormat;
+import com.gt8004.cli.console.ProgressLine;
+import com.gt8004.cli.entry.EntryLine;
+import com.gt8004.cli.entry.NdjsonAppend;
+import com.gt8004.sdk.GT8004Logger;
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.QueueRoot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Appends entries for programs that are not Java. */
+@Command(
+    name = "append",
+    header = "Append entries from NDJSON lines to a queue, for programs that are not Java.",
+    description = {
+      "One JSON object per line, UTF-8, with the fields of the ingest protocol in snake_case or camelCase; method, path,"
+          + " status_code and response_ms are required. A body may be text or JSON.",
+      "A line that is no entry is told on standard error by its number and left out; the others are appended and forced"
+          + " to disk, and the command then exits 1. No network is involved."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  echo '{\"method\":\"POST\",\"path\":\"/chat\",\"status_code\":200,\"response_ms\":142.5}' \\",
+      "    | gt8004 append --agent-id my-agent",
+      "  gt8004 append --agent-id my-agent requests.ndjson",
+      "  GT8004_AGENT_ID=my-agent gt8004 append --output json < requests.ndjson"
+    })
+final class AppendCommand implements Callable<Integer> {
+  private final GlobalOptions options;
+  private final Console console;
+  private final EpochClock clock;
+
+  @Option(
+      names = "--agent-id",
+      paramLabel = "ID",
+      description = "Whose entries these are. Default: GT8004_AGENT_ID.")
+  @Nullable
+  String agentId;
+
+  @Option(
+      names = "--ignore-unknown",
+      description = "Leave out fields that are not known, instead of refusing their lines.")
+  boolean ignoreUnknown;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "Where to read. Default: standard input, also as -.")
+  @Nullable
+  String file;
+
+  AppendCommand(GlobalOptions options, Console console, EpochClock clock) {
+    this.options = options;
+    this.console = console;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    String agent = agent();
+    QueueRoot root = options.root(console.environment());
+    NdjsonAppend append = new NdjsonAppend(
+        new EntryLine(ignoreUnknown),
+        (number, reason) -> console.err("line " + number + ": " + reason));
+    ProgressLine progress = new ProgressLine(console, clock, Duration.ofSeconds(1));
+    boolean forced;
+    try (progress;
+        InputStream in = input();
+        GT8004Logger logger =
+            GT8004Logger.builder().agentId(agent).queueRoot(root.path()).build()) {
+      append.run(
+          in,
+          logger::log,
+          lines -> progress.show(String.format(Locale.ROOT, "appended %,d", lines)));
+      forced = append.appended() == 0 || logger.sync();
+    }
+    report(append, root, agent, progress.seconds());
+    if (!forced) {
+      throw CommandFailure.failed(
+          "the entries are in the queue, but could not be forced to disk; a power failure may lose them");
+    }
+    if (append.stopped() != null) {
+      throw CommandFailure.failed(append.stopped());
+    }
+    return append.rejected() == 0 ? ExitCode.OK.code() : ExitCode.FAILED.code();
+  }
+
+  private void report(NdjsonAppend append, QueueRoot root, String agent, double seconds) {
+    if (options.output == OutputFormat.json) {
+      ObjectNode result = Json.object();
+      result.put("appended", append.appended());
+      result.put("rejected", append.rejected());
+      result.put("queue", root.queue(agent).path().toString());
+      result.put("seconds", Math.round(seconds * 1000) / 1000.0);
+      console.out(Json.text(result));
+    } else {
+      console.out(String.format(
+          Locale.ROOT,
+          "appended %,d entries to %s in %.1f s%s",
+          append.appended(),
+          root.queue(agent).path(),
+          seconds,
+          append.rejected() == 0
+              ? ""
+              : String.format(Locale.ROOT, ", rejected %,d lines", append.rejected())));
+    }
+  }
+
+  private String agent() {
+    String agent = agentId != null ? agentId : console.environment().get("GT8004_AGENT_ID");
+    if (agent == null || agent.isBlank()) {
+      throw CommandFailure.usage("no agent id; give --agent-id ID or set GT8004_AGENT_ID");
+    }
+    if (!options.names.isEmpty()) {
+      throw CommandFailure.usage(
+          "append takes --agent-id, not --queue: the queue's name follows from it");
+    }
+    return agent;
+  }
+
+  private InputStream input() throws IOException {
+    if (file == null || file.equals("-")) {
+      return console.in();
+    }
+    try {
+      return Files.newInputStream(Path.of(file));
+    } catch (InvalidPathException e) {
+      throw CommandFailure.usage("the file is no path: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package com.gt8004.cli;
+
+import com.gt8004.cli.console.Console;
+import com.gt8004.cli.console.ProgressLine;
+import com.gt8004.cli.console.Quantity;
+import com.gt8004.cli.console.Table;
+import com.gt8004.cli.entry.SafeText;
+import com.gt8004.sdk.queue.QueueRoot;
+import com.gt8004.shipper.QueueStatus;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The status of queues for people: a table, then what is wrong and what mends it. */
+final class StatusText {
+  private final Console console;
+  private final boolean journals;
+
+  StatusText(Console console, boolean journals) {
+    this.console = console;
+    this.journals = journals;
+  }
+
+  void print(QueueRoot root, List<QueueStatus> queues) {
+    if (queues.isEmpty()) {
+      console.out(
+          "no queue in " + root.path() + (Files.exists(root.path()) ? "" : ", which does not exist")
+              + "; one appears with the first entry that an application logs there");
+      return;
+    }
+    table(queues);
+    queues.forEach(this::trouble);
+    if (journals) {
+      queues.forEach(this::journals);
+    }
+  }
+
+  private void table(List<QueueStatus> queues) {
+    Table table = new Table(
+        "QUEUE",
+        "STATE",
+        "BACKLOG",
+        "BYTES",
+        "LAG",
+        "RATE",
+        "ETA",
+        "BREAKER",
+        "DEAD LETTERS",
+        "DISK FREE");
+    for (QueueStatus queue : queues) {
+      QueueStatus.Live live = queue.live();
+      table.row(
+          who(queue),
+          queue.state().name(),
+          count(queue.backlogEntries()),
+          Quantity.bytes(queue.backlogBytesEstimate()),
+          queue.backlogEntries() == 0 ? "-" : ProgressLine.duration(queue.lagSeconds()),
+          live == null ? "-" : String.format(Locale.ROOT, "%,.0f/s", live.ratePerSecond()),
+          live == null || live.etaSeconds() == null
+              ? "-"
+              : ProgressLine.duration(live.etaSeconds()),
+          live == null ? "-" : breaker(live),
+          count(queue.deadLetters()),
+          Quantity.bytes(queue.diskFreeBytes()));
+    }
+    table.lines().forEach(console::out);
+  }
+
+  /** The agent id is as good a name for --queue as the folder's, and easier to read. */
+  private static String who(QueueStatus queue) {
+    return queue.agentId() == null ? queue.name() : SafeText.of(queue.agentId());
+  }
+
+  private static String breaker(QueueStatus.Live live) {
+    return live.breaker().equals("OPEN")
+        ? "OPEN " + ProgressLine.duration(live.breakerRemainingSeconds())
+        : live.breaker();
+  }
+
+  private void trouble(QueueStatus queue) {
+    if (queue.cause() != null) {
+      console.out("");
+      console.out(who(queue) + ": " + SafeText.of(queue.cause()) + since(queue));
+      if (queue.cure() != null) {
+        console.out("  cure: " + SafeText.of(queue.cure()));
+      }
+    }
+    queue.journals().forEach(journal -> {
+      String trouble = journal.trouble();
+      if (trouble != null) {
+        console.out("  journal " + journal.id() + ": " + SafeText.of(trouble));
+      }
+    });
+  }
+
+  private static String since(QueueStatus queue) {
+    return queue.since() == null ? "" : " (since " + queue.since() + ")";
+  }
+
+  private void journals(QueueStatus queue) {
+    Table table =
+        new Table("JOURNAL OF " + who(queue), "FIRST", "END", "CHECKPOINT", "BACKLOG", "WRITER");
+    for (QueueStatus.Journal journal : queue.journals()) {
+      table.row(
+          journal.id().toString(),
+          count(journal.first()),
+          count(journal.end()),
+          checkpoint(journal.checkpoint()),
+          count(journal.backlogEntries()),
+          journal.writerAlive() ? "alive" : "gone");
+    }
+    console.out("");
+    table.lines().forEach(console::out);
+  }
+
+  private static String checkpoint(long checkpoint) {
+    return checkpoint < 0 ? "unreadable" : count(checkpoint);
+  }
+
+  private static String count(@Nullable Number number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

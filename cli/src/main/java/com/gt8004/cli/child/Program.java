@@ -1,0 +1,83 @@
+package com.gt8004.cli.child;
+
+import com.gt8004.cli.console.CommandFailure;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The executable jars of this product. The launcher names them in system properties. */
+public enum Program {
+  SHIPPER("gt8004.shipper.jar", "shipper-daemon/target/gt8004-shipper.jar"),
+  ANALYTICS("gt8004.analytics.jar", "analytics-service/target/gt8004-analytics.jar");
+
+  private final String property;
+  private final String builtAt;
+
+  Program(String property, String builtAt) {
+    this.property = property;
+    this.builtAt = builtAt;
+  }
+
+  /**
+   * The command line that runs it on the Java that runs us.
+   *
+   * @param javaOptions before {@code -jar}
+   * @throws CommandFailure if the jar is not there, naming where it was looked for
+   */
+  public List<String> command(List<String> javaOptions, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(java());
+    command.addAll(javaOptions);
+    command.add("-jar");
+    command.add(jar().toString());
+    command.addAll(arguments);
+    return command;
+  }
+
+  /** The options that a person gave for Java through the launcher. */
+  public static List<String> optionsOfUser(Map<String, String> environment) {
+    String options = environment.getOrDefault("GT8004_JAVA_OPTS", "").strip();
+    return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
+  }
+
+  /** The {@code java} that runs this process. */
+  public static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** The jar or folder of classes that this class was loaded from; null where that cannot be told. */
+  public static @Nullable Path ownJar() {
+    CodeSource source = Program.class.getProtectionDomain().getCodeSource();
+    if (source == null || source.getLocation() == null) {
+      return null;
+    }
+    try {
+      return Path.of(source.getLocation().toURI());
+    } catch (URISyntaxException e) {
+      return null;
+    }
+  }
+
+  private Path jar() {
+    String named = System.getProperty(property);
+    Path jar = named != null ? Path.of(named) : besideOwnJar();
+    if (jar == null || !Files.isRegularFile(jar)) {
+      throw CommandFailure.failed("no program at " + jar
+          + "; start through ./gt8004, which builds it, or name it with -D" + property + "=FILE");
+    }
+    return jar;
+  }
+
+  /** In a built source tree our own jar is in cli/target. */
+  private @Nullable Path besideOwnJar() {
+    Path own = ownJar();
+    Path target = own == null ? null : own.getParent();
+    Path module = target == null ? null : target.getParent();
+    return module == null ? null : module.resolveSibling(builtAt);
+  }
+}

@@ -1,0 +1,24 @@
+package com.gt8004.cli.console;
+
+import java.util.Locale;
+
+/** Amounts for people. */
+public final class Quantity {
+  private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB"};
+
+  private Quantity() {}
+
+  /** {@code 512 B}, {@code 1.5 KiB}, {@code 20 GiB}. */
+  public static String bytes(long bytes) {
+    if (bytes < 1024) {
+      return bytes + " B";
+    }
+    double amount = bytes;
+    int unit = -1;
+    while (amount >= 1024 && unit < UNITS.length - 1) {
+      amount /= 1024;
+      unit++;
+    }
+    return String.format(Locale.ROOT, amount < 10 ? "%.1f %s" : "%.0f %s", amount, UNITS[unit]);
+  }
+}

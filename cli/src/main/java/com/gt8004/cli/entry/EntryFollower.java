@@ -1,0 +1,141 @@
+package com.gt8004.cli.entry;
+
+import com.gt8004.sdk.queue.Checkpoint;
+import com.gt8004.sdk.queue.CheckpointFile;
+import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.sdk.queue.tail.JournalTailer;
+import com.gt8004.sdk.queue.tail.TailStatus;
+import com.gt8004.sdk.queue.tail.TailedEntry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Follows all journals of the queues, those that come later included. Not thread-safe; changes nothing. */
+public final class EntryFollower implements AutoCloseable {
+  private final QueueSource source;
+  private final Map<Path, Followed> followed = new HashMap<>();
+  private final TailedEntry room = new TailedEntry();
+
+  /** Which queues there are now. */
+  public interface QueueSource {
+    List<QueueDirectory> queues() throws IOException;
+  }
+
+  public EntryFollower(QueueSource source) {
+    this.source = source;
+  }
+
+  /** Takes its place at the end of every journal; the {@code last} entries before it, in the order of appending. */
+  public List<FoundEntry> start(int last) throws IOException {
+    List<FoundEntry> before = new ArrayList<>();
+    discover();
+    for (Followed each : followed.values()) {
+      long end = each.tailer.endSequence();
+      each.tailer.seek(Math.max(each.tailer.firstSequence(), end - last));
+      each.readTo(end, room, before::add);
+    }
+    before.sort(Comparator.comparingLong(FoundEntry::appendMicros));
+    return before.subList(Math.max(0, before.size() - last), before.size());
+  }
+
+  /** Hands on what was appended since; false if nothing was. What cannot be read is told once. */
+  public boolean poll(Consumer<FoundEntry> consumer, Consumer<String> finding) throws IOException {
+    discover();
+    boolean some = false;
+    for (Followed each : followed.values()) {
+      some |= each.readTo(Long.MAX_VALUE, room, consumer);
+      each.tellFault(finding);
+    }
+    return some;
+  }
+
+  private void discover() throws IOException {
+    Set<Path> present = new HashSet<>();
+    for (QueueDirectory queue : source.queues()) {
+      for (JournalDirectory journal : queue.journals()) {
+        present.add(journal.path());
+        followed.computeIfAbsent(
+            journal.path(), path -> new Followed(queue, JournalTailer.open(journal)));
+      }
+    }
+    for (Path path : List.copyOf(followed.keySet())) {
+      if (!present.contains(path)) {
+        Followed gone = followed.remove(path);
+        if (gone != null) {
+          gone.tailer.close();
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    followed.values().forEach(each -> each.tailer.close());
+    followed.clear();
+  }
+
+  private static final class Followed {
+    final QueueDirectory queue;
+    final JournalTailer tailer;
+    private String fault = "";
+    private boolean told;
+
+    Followed(QueueDirectory queue, JournalTailer tailer) {
+      this.queue = queue;
+      this.tailer = tailer;
+    }
+
+    boolean readTo(long end, TailedEntry room, Consumer<FoundEntry> consumer) throws IOException {
+      @Nullable Checkpoint checkpoint = null;
+      boolean some = false;
+      while (fault.isEmpty()) {
+        TailStatus status = tailer.read(room);
+        if (status != TailStatus.ENTRY) {
+          note(status);
+          break;
+        }
+        if (!some) {
+          checkpoint = CheckpointFile.peek(tailer.journal());
+          some = true;
+        }
+        long sequence = room.sequence();
+        consumer.accept(new FoundEntry(
+            queue,
+            tailer.journal().entryId(sequence),
+            checkpoint != null && checkpoint.settled(sequence),
+            room.appendMicros(),
+            room.eventMicros(),
+            EntryScan.payloadOf(room)));
+        if (sequence + 1 >= end) {
+          break;
+        }
+      }
+      return some;
+    }
+
+    private void note(TailStatus status) {
+      if (status == TailStatus.DAMAGED) {
+        fault = "damaged: " + tailer.trouble();
+      } else if (status == TailStatus.NEWER_FORMAT) {
+        fault = "written by a newer version, this one cannot read it: "
+            + tailer.journal().path();
+      }
+    }
+
+    void tellFault(Consumer<String> finding) {
+      if (!fault.isEmpty() && !told) {
+        finding.accept(fault);
+        told = true;
+      }
+    }
+  }
+}

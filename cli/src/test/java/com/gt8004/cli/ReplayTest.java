@@ -1,0 +1,145 @@
+package com.gt8004.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.gt8004.cli.CliRun.Ended;
+import com.gt8004.cli.console.Json;
+import com.gt8004.sdk.queue.Checkpoint;
+import com.gt8004.sdk.queue.CheckpointFile;
+import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.QueueRoot;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Replays against a service that notes what it gets. */
+class ReplayTest {
+  @TempDir
+  Path folder;
+
+  private final List<String> entryIds = new CopyOnWriteArrayList<>();
+  private HttpServer service;
+  private Path root;
+  private CliRun cli;
+  private JournalDirectory journal;
+
+  @BeforeEach
+  void setUp() throws Exception {
+    service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    service.createContext("/v1/ingest", this::ingest);
+    service.start();
+    root = folder.resolve("queues");
+    cli = new CliRun()
+        .with("GT8004_QUEUE_ROOT", root.toString())
+        .with("GT8004_AGENT_ID", "my-agent")
+        .with("GT8004_API_KEY", "gt8004_sk_test")
+        .with(
+            "GT8004_INGEST_URL",
+            "http://127.0.0.1:" + service.getAddress().getPort() + "/v1/ingest");
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 10; i++) {
+      lines.append("{\"method\":\"GET\",\"path\":\"/\",\"status_code\":200,\"response_ms\":1}\n");
+    }
+    cli.input(lines.toString()).run("append");
+    journal = new QueueRoot(root).queue("my-agent").journals().get(0);
+    try (CheckpointFile file = CheckpointFile.open(journal)) {
+      file.write(Checkpoint.at(journal.id(), 8));
+    }
+  }
+
+  @AfterEach
+  void tearDown() {
+    service.stop(0);
+  }
+
+  private void ingest(HttpExchange exchange) throws IOException {
+    JsonNode entries = Json.mapper().readTree(exchange.getRequestBody()).path("entries");
+    int count = 0;
+    for (JsonNode entry : entries) {
+      if (!entry.path("source").asText().equals("sdk_ping")) {
+        entryIds.add(entry.path("entry_id").asText());
+      }
+      count++;
+    }
+    byte[] reply = ("{\"accepted\":0,\"duplicates\":" + count + ",\"rejected\":[]}")
+        .getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, reply.length);
+    exchange.getResponseBody().write(reply);
+    exchange.close();
+  }
+
+  @Test
+  void range_sendsSettledEntriesAgain_leavesTheRest_andTheCheckpointWhereItIs() throws Exception {
+    Ended ended = cli.run("replay", "--from", "6", "--to", "9", "--output", "json");
+
+    assertThat(ended.err()).doesNotContain("Exception");
+    assertThat(ended.exitCode()).isZero();
+    JsonNode result = Json.mapper().readTree(ended.out());
+    assertThat(result.path("entries").asInt()).isEqualTo(2);
+    assertThat(result.path("duplicates").asInt()).isEqualTo(2);
+    assertThat(result.path("unsettled_left").asInt()).isEqualTo(2);
+    assertThat(entryIds).containsExactly(journal.id() + ":6", journal.id() + ":7");
+    Checkpoint checkpoint = CheckpointFile.peek(journal);
+    assertThat(checkpoint).isNotNull();
+    assertThat(checkpoint.firstUnsettled()).isEqualTo(8);
+  }
+
+  @Test
+  void dryRun_sendsNothing() throws Exception {
+    Ended ended = cli.run("replay", "--from", "-1h", "--dry-run");
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out())
+        .startsWith("my-agent: would send 8 settled entries")
+        .contains("2 of the range still wait and are left to the shipper");
+    assertThat(entryIds).isEmpty();
+  }
+
+  @Test
+  void rangeOfTime_sendsWhatWasAppendedInIt() {
+    assertThat(cli.run("replay", "--from", "-1h", "--to", "-30m").out())
+        .contains("sent 0 of 0 entries again");
+    assertThat(cli.run("replay", "--from", "-1h").out())
+        .contains("sent 8 of 8 entries again: 0 were new to the service, 8 it had");
+    assertThat(entryIds).hasSize(8);
+  }
+
+  @Test
+  void backlog_isCountedByADryRun() {
+    assertThat(cli.run("replay", "--dry-run").out()).isEqualTo("my-agent: 0 shipped, 2 wait\n");
+  }
+
+  @Test
+  void backlogOfNothing_isSaidSo() throws Exception {
+    try (CheckpointFile file = CheckpointFile.open(journal)) {
+      file.write(Checkpoint.at(journal.id(), 10));
+    }
+
+    Ended ended = cli.run("replay");
+
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.err()).isEqualTo("gt8004: nothing waits\n");
+  }
+
+  @Test
+  void noKey_isToldWithItsCure() {
+    Ended ended =
+        new CliRun().with("GT8004_QUEUE_ROOT", root.toString()).run("replay", "--from", "0");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err()).contains("has no API key");
+    assertThat(entryIds).isEmpty();
+  }
+}
