@@ -18,9 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +32,11 @@ class ServiceProcessIT {
 
   private final Path folder = TestFolders.make("process");
   private final Path data = folder.resolve("data");
+
+  @BeforeEach
+  void lendBinaries() throws Exception {
+    TestService.lendBinaries(data);
+  }
 
   @AfterEach
   void clean() throws Exception {
@@ -149,14 +156,16 @@ class ServiceProcessIT {
         "agents revoke-key",
         "serve --database-url mysql://x"
       })
-  void usage_thatIsWrongExitsTwo(String arguments) throws Exception {
+  void usage_thatIsWrongExitsTwo(String arguments) {
     Result result = TestProcess.run(data, arguments.split(" "));
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).isNotEmpty();
   }
 
-  @Test
-  void plainUser_runsItAndLeavesNoPostgresAfterAKill() throws Exception {
+  /** Without setpriv a shell must do its work; an empty PATH hides it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "env PATH=/nonexistent"})
+  void plainUser_runsItAndLeavesNoPostgresAfterAKill(String environment) throws Exception {
     assumeTrue(
         root() && Files.isExecutable(Path.of("/usr/bin/setpriv")),
         "needs root to become somebody else");
@@ -167,11 +176,16 @@ class ServiceProcessIT {
         home, home.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
     Path own = home.resolve("data");
     List<String> asNobody =
-        List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups");
-    try (TestProcess service =
-        TestProcess.serve(asNobody, installed.resolve("gt8004-analytics.jar"), own, List.of())) {
+        new ArrayList<>(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
+    asNobody.addAll(environment.isEmpty() ? List.of() : List.of(environment.split(" ")));
+    Path jar = installed.resolve("gt8004-analytics.jar");
+    try (TestProcess stopped = TestProcess.serve(asNobody, jar, own, List.of())) {
+      assertThat(stopped.terminate()).isIn(0, 143);
+    }
+    assertThat(TestProcess.postgresOf(own)).isEmpty();
+    try (TestProcess killed = TestProcess.serve(asNobody, jar, own, List.of())) {
       assertThat(TestProcess.postgresOf(own)).isNotEmpty();
-      service.kill();
+      killed.kill();
       assertThat(Eventually.within(
               Duration.ofSeconds(5), () -> TestProcess.postgresOf(own).isEmpty()))
           .isTrue();

@@ -40,8 +40,7 @@ public final class GT8004Logger implements AutoCloseable {
     this.buffers = new EntryBuffers(from.limits.entryBytesMax());
     this.appender = new QueueAppender(queue, agentId, SdkVersion.TEXT, from.limits, clock);
     this.delivery = new Delivery(queue, clock);
-    this.housekeeping =
-        new Housekeeping(appender, durability, new ShipperWatch(queue, delivery, clock));
+    this.housekeeping = new Housekeeping(appender, new ShipperWatch(queue, delivery, clock));
   }
 
   /** A builder with nothing set. */
@@ -63,7 +62,10 @@ public final class GT8004Logger implements AutoCloseable {
     return log(entry, durability);
   }
 
-  /** Appends with this durability. With {@link Durability#SYNC} it returns after a force to disk. */
+  /**
+   * Appends with this durability. With {@link Durability#SYNC} it returns after a force to disk; where
+   * the disk refuses that, the entry counts as refused, although it may yet be delivered.
+   */
   public AppendResult log(RequestLogEntry entry, Durability durability) {
     return append(Objects.requireNonNull(entry, "entry"), durability, null);
   }
@@ -140,11 +142,8 @@ public final class GT8004Logger implements AutoCloseable {
     boolean sound = false;
     try {
       AppendResult result = encodeAndAppend(entry, buffer, position);
-      if (result.appended() && durability == Durability.SYNC) {
-        appender.force();
-      }
       sound = true;
-      return counted(result);
+      return counted(result.appended() ? secured(durability) : result);
     } catch (RuntimeException
         | Error e) { // the host application is never harmed, not even by our bugs
       housekeeping.bug(e);
@@ -154,6 +153,15 @@ public final class GT8004Logger implements AutoCloseable {
         buffers.give(buffer);
       }
     }
+  }
+
+  /** Does for an appended entry what its durability demands. */
+  private AppendResult secured(Durability durability) {
+    if (durability == Durability.INTERVAL) {
+      housekeeping.forceSoon();
+    }
+    boolean secure = durability != Durability.SYNC || appender.force();
+    return secure ? AppendResult.APPENDED : AppendResult.REFUSED_UNUSABLE;
   }
 
   private AppendResult encodeAndAppend(

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link GT8004Logger}. What is not set comes from the environment, then from defaults. Not thread-safe. */
 public final class GT8004LoggerBuilder {
-  private static final int AGENT_ID_MAX = 512;
+  /** What the analytics service stores. */
+  private static final int AGENT_ID_MAX = 128;
 
   Durability durability = Durability.INTERVAL;
   AppendLimits limits = AppendLimits.DEFAULT;
@@ -19,7 +20,7 @@ public final class GT8004LoggerBuilder {
 
   GT8004LoggerBuilder() {}
 
-  /** Whose requests these are, 1 to 512 characters. Default: {@code GT8004_AGENT_ID}. */
+  /** Whose requests these are, 1 to 128 characters. Default: {@code GT8004_AGENT_ID}. */
   public GT8004LoggerBuilder agentId(@Nullable String agentId) {
     this.agentId = agentId;
     return this;
@@ -63,7 +64,7 @@ public final class GT8004LoggerBuilder {
    * The logger. It touches the disk at its first append; a disk that cannot be used then makes it
    * refuse, and try again every 5 s.
    *
-   * @throws IllegalArgumentException if there is no agent id, or one of more than 512 characters
+   * @throws IllegalArgumentException if there is no agent id, or one of more than 128 characters
    */
   public GT8004Logger build() {
     String agent = agentId != null ? agentId : environment.get("GT8004_AGENT_ID");

@@ -15,14 +15,13 @@ final class Housekeeping {
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
   private final QueueAppender appender;
-  private final boolean forces;
   private final ShipperWatch shipperWatch;
   private final ScheduledThreadPoolExecutor thread;
+  private volatile boolean forceAsked;
   private final AtomicBoolean bugTold = new AtomicBoolean();
 
-  Housekeeping(QueueAppender appender, Durability durability, ShipperWatch shipperWatch) {
+  Housekeeping(QueueAppender appender, ShipperWatch shipperWatch) {
     this.appender = appender;
-    this.forces = durability == Durability.INTERVAL;
     this.shipperWatch = shipperWatch;
     this.thread = new ScheduledThreadPoolExecutor(1, Housekeeping::daemon);
     var unused = thread.scheduleWithFixedDelay(this::run, 1, 1, TimeUnit.SECONDS);
@@ -30,6 +29,13 @@ final class Housekeeping {
 
   boolean shipperSeen() {
     return shipperWatch.seen();
+  }
+
+  /** An entry was appended that must be on disk soon. Called for each append, so it writes only once. */
+  void forceSoon() {
+    if (!forceAsked) {
+      forceAsked = true;
+    }
   }
 
   /** An error of our own making: told once, the host goes on. */
@@ -45,12 +51,17 @@ final class Housekeeping {
 
   private void run() {
     try {
-      if (forces) {
-        appender.force();
-      }
+      forceIfAsked();
       shipperWatch.look(appender.appended());
     } catch (RuntimeException | Error e) { // an exception would end the schedule in silence
       bug(e);
+    }
+  }
+
+  private void forceIfAsked() {
+    if (forceAsked) {
+      forceAsked = false; // before the force: an entry appended during it asks again
+      appender.force();
     }
   }
 

@@ -67,6 +67,13 @@ class GT8004LoggerTest {
       assertThat(logger.log(empty.toBuilder().requestBody(largest + "x").build()))
           .isEqualTo(AppendResult.REFUSED_TOO_LARGE);
       assertThat(payloads().get(1)).hasSize(LIMITS.entryBytesMax());
+      // Often enough that one of them lies across the end of each kind of block.
+      for (int i = 0; i < 20; i++) {
+        assertThat(logger.log(empty.toBuilder().requestBody(largest).build()))
+            .isEqualTo(AppendResult.APPENDED);
+        assertThat(logger.log(entry("/small").build())).isEqualTo(AppendResult.APPENDED);
+      }
+      assertThat(payloads()).hasSize(42);
       assertThat(logger.stats().refused()).isEqualTo(Map.of(AppendResult.REFUSED_TOO_LARGE, 1L));
     }
   }
@@ -144,6 +151,23 @@ class GT8004LoggerTest {
       assertThat(logger.sync()).isTrue();
       assertThat(logger.stats().unsyncedEntries()).isZero();
       logger.log(entry("/b").build(), Durability.SYNC);
+      assertThat(logger.stats().unsyncedEntries()).isZero();
+    }
+  }
+
+  @Test
+  void log_withADurabilityOfItsOwnIsForcedInTheBackground() {
+    try (GT8004Logger logger = GT8004Logger.builder()
+        .agentId("my-agent")
+        .queueRoot(root)
+        .durability(Durability.PAGE_CACHE)
+        .diskFreeMin(0)
+        .build()) {
+      logger.log(entry("/a").build(), Durability.INTERVAL);
+      long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      while (logger.stats().unsyncedEntries() > 0 && System.nanoTime() < deadline) {
+        Thread.onSpinWait();
+      }
       assertThat(logger.stats().unsyncedEntries()).isZero();
     }
   }

@@ -63,7 +63,11 @@ final class EndWatch {
     }
     return stuck
         ? new Ending(1, "not everything could be shipped:\n" + ailments())
-        : new Ending(0, "all is settled in " + roster.held().size() + " queues");
+        : new Ending(0, "all is settled in " + counted(roster.held().size()));
+  }
+
+  private static String counted(int queues) {
+    return queues + (queues == 1 ? " queue" : " queues");
   }
 
   private static boolean isStuck(Health health) {

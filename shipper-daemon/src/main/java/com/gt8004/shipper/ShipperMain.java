@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +41,9 @@ import picocli.CommandLine.Spec;
     })
 public final class ShipperMain implements Callable<Integer> {
   private static final String LOG_FORMAT = "%1$tFT%1$tT.%1$tL%1$tz %4$s %5$s%6$s%n";
+
+  /** Kept here because java.util.logging forgets the level of a logger that nobody holds. */
+  private static final Logger CHRONICLE_LOG = Logger.getLogger("net.openhft");
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -92,6 +97,7 @@ public final class ShipperMain implements Callable<Integer> {
     if (System.getProperty("java.util.logging.config.file") == null) {
       System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
     }
+    CHRONICLE_LOG.setLevel(Level.WARNING);
     System.exit(commandLine(System.getenv()).execute(arguments));
   }
 
@@ -115,10 +121,7 @@ public final class ShipperMain implements Callable<Integer> {
     ShipperConfig.Loaded loaded = ShipperConfig.load(configFile, overrides(), environment);
     ShipperConfig config = loaded.config();
     if (config == null) {
-      return fail(
-          2,
-          loaded.problems().size() + " problems with the settings:\n  "
-              + String.join("\n  ", loaded.problems()));
+      return fail(2, "wrong settings:\n  " + String.join("\n  ", loaded.problems()));
     }
     if (checkConfig) {
       config.values().forEach(this::show);

@@ -4,7 +4,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -57,9 +59,17 @@ public final class ExportStore {
       throws SQLException {
     List<@Nullable Object> values = new ArrayList<>(columns);
     for (int column = 1; column <= columns; column++) {
-      Object value = result.getObject(column);
-      values.add(value instanceof Timestamp time ? time.toInstant() : value);
+      values.add(
+          result.getMetaData().getColumnType(column) == Types.TIMESTAMP
+              ? instantOf(result, column)
+              : result.getObject(column));
     }
     return values;
+  }
+
+  /** Not through java.sql.Timestamp, which reckons old days by the Julian calendar. */
+  private static @Nullable Instant instantOf(ResultSet result, int column) throws SQLException {
+    OffsetDateTime time = result.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One real service on one real PostgreSQL for all tests of this JVM; each test takes agents of its own.
@@ -37,22 +38,23 @@ public final class TestService {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  private final Path folder;
   private final EmbeddedPostgres postgres;
   private final Database database;
   private final AnalyticsServer server;
 
   private TestService() throws Exception {
-    Path folder = TestFolders.make("shared");
+    folder = TestFolders.make("shared");
     postgres = EmbeddedPostgres.start(folder.resolve("postgres"), null, ServiceClock.system());
     server = AnalyticsServer.start(
         InetSocketAddress.createUnresolved("127.0.0.1", 0),
         new DatabaseChoice(folder.resolve("service"), postgres.address(), null),
         ServiceClock.system());
     database = Database.open(postgres.address());
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(folder)));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
   }
 
-  private void stop(Path folder) {
+  private void stop() {
     database.close();
     server.close();
     postgres.close();
@@ -60,6 +62,17 @@ public final class TestService {
       TestFolders.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Spares a data folder the unpacking of 60 MB; {@code ServiceProcessIT.plainUser…} does that for real. */
+  public static void lendBinaries(Path data) throws Exception {
+    Path home = Files.createDirectories(data.resolve("postgres"));
+    try (Stream<Path> mine = Files.list(shared().folder.resolve("postgres"))) {
+      Path binaries = mine.filter(path -> path.getFileName().toString().startsWith("bin-"))
+          .findFirst()
+          .orElseThrow();
+      Files.createSymbolicLink(home.resolve(binaries.getFileName()), binaries);
     }
   }
 

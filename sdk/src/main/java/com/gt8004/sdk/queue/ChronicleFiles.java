@@ -30,8 +30,11 @@ public final class ChronicleFiles {
    */
   public static final RollCycles ROLL_CYCLE = RollCycles.TEN_MINUTELY;
 
-  /** 4 MiB: four times the largest entry, and small enough that a new block stalls nobody (measured). */
-  public static final int BLOCK_BYTES = 4 << 20;
+  /**
+   * 4 MiB and a little: Chronicle takes entries up to a quarter of it, and the largest is 1 MiB with its
+   * envelope; small enough that a new block stalls nobody (measured).
+   */
+  public static final int BLOCK_BYTES = (4 << 20) + (64 << 10);
 
   /** How long an append waits for Chronicle's own lock, which nobody else ever holds. */
   private static final long LOCK_TIMEOUT_MILLIS = 1_000;

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * What bounds appending.
  *
- * @param entryBytesMax largest payload in bytes; 1 MiB less 4 KiB unless set, because Chronicle takes a
- *     quarter of its block, header and envelope included
+ * @param entryBytesMax largest payload in bytes; 1 MiB unless set, which is also the most that the files
+ *     take
  * @param diskFreeMin bytes that must stay free on the disk; 512 MiB unless set
  * @param cycleBytes bytes after which the next cycle file is begun; 64 MiB unless set
  * @param cycleNanos time after which it is begun; 10 minutes unless set
@@ -16,7 +16,7 @@ public record AppendLimits(
     int entryBytesMax, long diskFreeMin, long cycleBytes, long cycleNanos, long stallNanos) {
   /** What the design document states. */
   public static final AppendLimits DEFAULT = new AppendLimits(
-      (1 << 20) - (4 << 10),
+      1 << 20,
       512L << 20,
       64L << 20,
       Duration.ofMinutes(10).toNanos(),

@@ -1,0 +1,259 @@
+package com.gt8004.shipper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.OwnerLock;
+import com.gt8004.shipper.send.SendOutcome;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Crashes, damage, lost checkpoints, other shippers, the end. */
+class ShipperRecoveryTest {
+  @TempDir
+  Path folder;
+
+  private ShipperRig rig;
+
+  @BeforeEach
+  void setUp() {
+    rig = new ShipperRig(folder);
+  }
+
+  @AfterEach
+  void tearDown() {
+    rig.close();
+  }
+
+  @Test
+  void crashAfterEveryRound_losesNothingAndTheDiskIsNeverAhead() throws Exception {
+    JournalDirectory journal = rig.append(100);
+    rig.with("batch_size_catch_up", "10");
+    for (int crash = 0; crash < 40; crash++) {
+      rig.step();
+      rig.clock.advance(Duration.ofMillis(crash % 3 * 150L));
+      rig.step();
+      long settled = new HashSet<>(rig.ingest.settled).size();
+      assertThat(rig.checkpoint(journal)).isLessThanOrEqualTo(settled);
+      rig.crashAndRestart();
+    }
+    rig.settle();
+    assertThat(new HashSet<>(rig.ingest.settled))
+        .isEqualTo(Set.copyOf(
+            IntStream.range(0, 100).mapToObj(i -> journal.id() + ":" + i).toList()));
+  }
+
+  @Test
+  void crashBetweenReplyAndCheckpoint_sendsTheSameEntriesAgainUnderTheSameIds() throws Exception {
+    rig.append(30);
+    rig.settle();
+    List<String> before = new ArrayList<>(rig.ingest.settled);
+    rig.crashAndRestart(); // the checkpoint on disk is 10
+    rig.settle();
+    assertThat(rig.ingest.settled.subList(30, 50)).isEqualTo(before.subList(10, 30));
+  }
+
+  @Test
+  void bothCheckpointSlotsTorn_beginsAtTheOldestEntry() throws Exception {
+    JournalDirectory journal = rig.append(20);
+    rig.settle();
+    rig.after(ShipperRig.SECOND);
+    try (RandomAccessFile file = new RandomAccessFile(journal.checkpointFile().toFile(), "rw")) {
+      file.write(new byte[8192]);
+    }
+    rig.crashAndRestart();
+    rig.settle();
+    assertThat(rig.ingest.settled).hasSize(40);
+    rig.after(ShipperRig.SECOND);
+    assertThat(rig.checkpoint(journal)).isEqualTo(20);
+  }
+
+  @Test
+  void missingCheckpointFile_beginsAtTheOldestEntry() throws Exception {
+    JournalDirectory journal = rig.append(20);
+    Files.delete(journal.checkpointFile());
+    rig.settle();
+    rig.after(ShipperRig.SECOND);
+    assertThat(rig.ingest.settled).hasSize(20);
+    assertThat(rig.checkpoint(journal)).isEqualTo(20);
+  }
+
+  @Test
+  void damagedEntry_stopsItsJournalOnlyAndIsNotSkipped() throws Exception {
+    JournalDirectory damaged = rig.append(30);
+    JournalDirectory sound = rig.append(10);
+    flipByteOf(damaged, "/n/17");
+    rig.settle();
+    rig.after(Duration.ofSeconds(5));
+    assertThat(rig.ingest.settled)
+        .containsAll(
+            IntStream.range(0, 17).mapToObj(i -> damaged.id() + ":" + i).toList())
+        .containsAll(IntStream.range(0, 10).mapToObj(i -> sound.id() + ":" + i).toList())
+        .hasSize(27);
+    assertThat(rig.state()).isEqualTo(ShipperState.DAMAGED);
+    assertThat(rig.condition().cause()).contains(damaged.path().toString(), "sequence 17");
+    rig.after(Duration.ofSeconds(60));
+    assertThat(rig.checkpoint(damaged)).isEqualTo(17);
+    assertThat(rig.state()).isEqualTo(ShipperState.DAMAGED);
+  }
+
+  @Test
+  void mendedJournal_goesOn() throws Exception {
+    JournalDirectory damaged = rig.append(20);
+    flipByteOf(damaged, "/n/17");
+    rig.settle();
+    rig.after(Duration.ofSeconds(5));
+    assertThat(rig.state()).isEqualTo(ShipperState.DAMAGED);
+    flipByteOf(damaged, ".n/17");
+    rig.after(Duration.ofSeconds(20)).after(Duration.ofSeconds(5)).after(ShipperRig.SECOND);
+    assertThat(rig.ingest.settled).hasSize(20);
+    assertThat(rig.state()).isEqualTo(ShipperState.IDLE);
+  }
+
+  @Test
+  void secondShipper_skipsTheQueueAndTakesItOverWhenTheFirstEnds() throws Exception {
+    rig.append(10);
+    OwnerLock first = OwnerLock.tryAcquire(rig.queueDirectory().shipperLockFile());
+    rig.settle();
+    assertThat(rig.roster().held()).isEmpty();
+    assertThat(rig.roster().isNothingLeft()).isTrue();
+    assertThat(rig.roster().notHeld().get(ShipperRig.AGENT).condition().state())
+        .isEqualTo(ShipperState.HELD_BY);
+    first.close();
+    rig.after(ShipperRig.SECOND);
+    assertThat(rig.ingest.settled).hasSize(10);
+    assertThat(rig.roster().notHeld()).isEmpty();
+  }
+
+  @Test
+  void gracefulStop_letsWhatIsOutFinishAndWritesTheCheckpoint() throws Exception {
+    JournalDirectory journal = rig.append(30);
+    rig.ingest.hold();
+    rig.settle();
+    rig.shipper().beginStop();
+    rig.step();
+    assertThat(rig.shipper().isStopped()).isFalse();
+    rig.ingest.release(new SendOutcome.Settled(10, 0, List.of(), true));
+    rig.step();
+    assertThat(rig.shipper().isStopped()).isTrue();
+    assertThat(rig.ingest.requests).as("nothing new goes out").hasSize(1);
+    rig.close();
+    assertThat(rig.checkpoint(journal)).isEqualTo(10);
+    assertThat(OwnerLock.isHeld(rig.queueDirectory().shipperLockFile())).isFalse();
+  }
+
+  @Test
+  void gracefulStop_cancelsWhatIsStillOutAfterTwoSeconds() throws Exception {
+    JournalDirectory journal = rig.append(10);
+    rig.ingest.hold();
+    rig.settle();
+    rig.shipper().beginStop();
+    rig.after(Duration.ofMillis(1_999));
+    assertThat(rig.shipper().isStopped()).isFalse();
+    rig.after(Duration.ofSeconds(2));
+    assertThat(rig.shipper().isStopped()).isTrue();
+    rig.close();
+    assertThat(rig.checkpoint(journal)).isZero();
+  }
+
+  @Test
+  void journalThatVanishes_doesNotStopTheOthers() throws Exception {
+    JournalDirectory gone = rig.append(3);
+    rig.settle();
+    com.gt8004.sdk.queue.DurableFiles.deleteRecursively(gone.path());
+    rig.after(ShipperRig.SECOND);
+    rig.append(10);
+    rig.after(ShipperRig.SECOND);
+    assertThat(rig.ingest.settled).hasSize(10);
+  }
+
+  @Test
+  void emptyJournal_isRemovedAMinuteAfterItsWriterEnded() throws Exception {
+    JournalDirectory used = rig.append(10);
+    Path empty = used.path().resolveSibling("1-00000000-0000-7000-8000-000000000001");
+    Files.createDirectories(empty);
+    Files.write(empty.resolve("owner.lock"), new byte[0]);
+    rig.settle();
+    rig.after(ShipperRig.SECOND); // the first look
+    rig.after(Duration.ofSeconds(59));
+    assertThat(empty).exists();
+    rig.after(ShipperRig.SECOND);
+    assertThat(empty).doesNotExist();
+    assertThat(used.path()).exists();
+  }
+
+  @Test
+  void journalOfALivingWriter_isNeverRemoved() throws Exception {
+    JournalDirectory used = rig.append(10);
+    Path empty = used.path().resolveSibling("1-00000000-0000-7000-8000-000000000001");
+    Files.createDirectories(empty);
+    try (OwnerLock writer = OwnerLock.tryAcquire(empty.resolve("owner.lock"))) {
+      assertThat(writer).isNotNull();
+      rig.settle();
+      rig.after(Duration.ofSeconds(59))
+          .after(Duration.ofSeconds(120))
+          .after(Duration.ofSeconds(120));
+      assertThat(empty).exists();
+    }
+  }
+
+  @Test
+  void untilEmpty_sendsPartialBatchesAtOnceAndKnowsTheEnd() throws Exception {
+    rig.untilEmpty();
+    rig.append(3);
+    EndWatch watch = new EndWatch(rig.root(), rig.roster(), List.of(), true);
+    rig.step();
+    rig.settle();
+    assertThat(rig.ingest.settled).hasSize(3);
+    assertThat(watch.look()).isEqualTo(new Ending(0, "all is settled in 1 queue"));
+  }
+
+  @Test
+  void untilEmpty_endsWithCauseAndCureAtAConfigurationFault() throws Exception {
+    rig.untilEmpty();
+    rig.append(3);
+    rig.ingest.always(FakeIngestClient.fault(com.gt8004.shipper.send.Fault.UNAUTHORIZED));
+    EndWatch watch = new EndWatch(rig.root(), rig.roster(), List.of(), true);
+    rig.settle();
+    Ending ending = watch.look();
+    assertThat(ending.exitCode()).isEqualTo(1);
+    assertThat(ending.message()).contains("UNAUTHORIZED", "mend it");
+  }
+
+  @Test
+  void untilEmpty_goesOnWhileTheServerIsAway() throws Exception {
+    rig.untilEmpty();
+    rig.append(3);
+    rig.ingest.always(FakeIngestClient.away());
+    EndWatch watch = new EndWatch(rig.root(), rig.roster(), List.of(), true);
+    rig.settle();
+    assertThat(watch.look()).isNull();
+  }
+
+  /** Flips one bit of the first byte of {@code text} wherever it stands in the journal. */
+  private static void flipByteOf(JournalDirectory journal, String text) throws Exception {
+    try (Stream<Path> files = Files.list(journal.chronicle())) {
+      Path cycle =
+          files.filter(file -> file.toString().endsWith(".cq4")).findFirst().orElseThrow();
+      byte[] bytes = Files.readAllBytes(cycle);
+      int at = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(text + "\"");
+      assertThat(at).isPositive();
+      try (RandomAccessFile file = new RandomAccessFile(cycle.toFile(), "rw")) {
+        file.seek(at);
+        file.write(bytes[at] ^ 1);
+      }
+    }
+  }
+}
