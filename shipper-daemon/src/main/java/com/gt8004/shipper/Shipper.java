@@ -41,6 +41,7 @@ final class Shipper {
   private long discoveryNanos;
   private long graceEndNanos;
   private boolean graceRuns;
+  private boolean stopped;
 
   /**
    * A shipper that has done nothing yet.
@@ -65,6 +66,8 @@ final class Shipper {
    */
   int runOnce() {
     heartbeatNanos = clock.nanoTime();
+    // Asked before the answers are taken in: what comes in later than this has its own round.
+    boolean quiet = stopping && destination.inFlight() == 0;
     int work = runErrands();
     boolean discover = !stopping && heartbeatNanos - discoveryNanos >= DISCOVERY_NANOS;
     if (discover) {
@@ -81,6 +84,7 @@ final class Shipper {
       }
     }
     cancelAfterGrace();
+    stopped = quiet;
     return work;
   }
 
@@ -135,13 +139,10 @@ final class Shipper {
   }
 
   private int advance(QueueLane queue, JournalLane journal) {
-    if (!journal.checkpoint().isDue()) {
-      return 0;
-    }
     try {
-      CrashPoint.reach("shipper.before-checkpoint");
-      journal.checkpoint().write();
-      CrashPoint.reach("shipper.after-checkpoint");
+      if (!journal.advance()) {
+        return 0;
+      }
       if (queue.isPaused() && queue.isStoppedByDisk()) {
         queue.resume();
       }
@@ -284,9 +285,9 @@ final class Shipper {
 
   // ---- the end ----
 
-  /** Whether a stop was asked for and nothing is out any more. */
+  /** Whether a stop was asked for, nothing is out any more, and what was answered is settled. */
   boolean isStopped() {
-    return stopping && destination.inFlight() == 0;
+    return stopped;
   }
 
   private void cancelAfterGrace() {
