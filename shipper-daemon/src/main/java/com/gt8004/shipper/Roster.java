@@ -194,24 +194,23 @@ final class Roster {
         "stop that one, or leave the queue to it with --queue");
   }
 
-  private int refreshJournals(QueueLane queue) {
+  private static int refreshJournals(QueueLane queue) {
+    int opened = 0;
     try {
-      int opened = queue.journals().refresh();
-      Condition ill = queue.health().condition();
-      if (ill != null && ill.state() == ShipperState.NO_PERMISSION) {
-        queue.resume();
-      }
-      return opened;
+      opened = queue.journals().refresh();
+      queue.journals().stopped().forEach(journal -> queue
+          .journalHealth()
+          .ails(journal.condition()));
     } catch (AccessDeniedException denied) {
-      queue.pause(AccessCheck.denied(Path.of(denied.getFile()), "use"), null);
-    } catch (IOException | RuntimeException unreadable) {
+      queue.journalHealth().ails(AccessCheck.denied(Path.of(denied.getFile()), "use"));
+    } catch (IOException unreadable) {
       Condition fault = new Condition(
           ShipperState.DISK_FAULT,
-          "cannot open the journals of " + queue.directory().path() + ": " + unreadable,
+          "cannot list the journals of " + queue.directory().path() + ": " + unreadable,
           "look at the disk and at the log");
       queue.journalHealth().ails(fault);
     }
-    return 0;
+    return opened;
   }
 
   /** Names of queues that were asked for and are held by others. */

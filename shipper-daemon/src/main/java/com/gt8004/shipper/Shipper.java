@@ -75,17 +75,25 @@ final class Shipper {
       work += roster.refresh();
     }
     for (QueueLane queue : roster.held()) {
-      work += greet(queue);
-      for (JournalLane journal : queue.journals().open()) {
-        work += ship(queue, journal);
-      }
-      if (discover) {
-        work += prune(queue);
-      }
+      work += serve(queue, discover);
     }
     cancelAfterGrace();
     stopped = quiet;
     return work;
+  }
+
+  private int serve(QueueLane queue, boolean discover) {
+    try {
+      int work = greet(queue);
+      for (JournalLane journal : queue.journals().open()) {
+        work += ship(queue, journal);
+      }
+      return discover ? work + prune(queue) : work;
+    } catch (RuntimeException bug) {
+      log.error("queue {} is left for 15 s", queue.name(), bug);
+      queue.pause(bugCondition(bug), null);
+      return 0;
+    }
   }
 
   private int ship(QueueLane queue, JournalLane journal) {
@@ -97,13 +105,9 @@ final class Shipper {
         work += settle(queue, journal, shipment);
       }
       return work + advance(queue, journal);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | InternalError bug) { // the latter: a mapped page whose file is gone
       log.error("journal {} is left for 15 s", journal.directory().path(), bug);
-      stop(
-          queue,
-          journal,
-          new Condition(
-              ShipperState.INTERNAL_FAULT, String.valueOf(bug), "report it with the log"));
+      stop(queue, journal, bugCondition(bug));
       return 0;
     }
   }
@@ -156,7 +160,7 @@ final class Shipper {
 
   private int prune(QueueLane queue) {
     queue.counters().mark();
-    queue.resumeIfProbeIsLost();
+    queue.resumeIfNothingProbes();
     if (queue.journals().allGoOn()) {
       queue.journalHealth().well();
     }
@@ -234,6 +238,11 @@ final class Shipper {
   private static void stop(QueueLane queue, JournalLane journal, Condition condition) {
     queue.journalHealth().ails(condition);
     queue.journals().stop(journal, condition);
+  }
+
+  private static Condition bugCondition(Throwable bug) {
+    return new Condition(
+        ShipperState.INTERNAL_FAULT, String.valueOf(bug), "report it with the log");
   }
 
   private static Condition conditionOf(TailFault fault) {
