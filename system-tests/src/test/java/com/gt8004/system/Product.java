@@ -75,8 +75,8 @@ final class Product implements AutoCloseable {
         "analytics-service",
         "gt8004-analytics.jar",
         List.of("serve", "--listen", "127.0.0.1:" + port, "--data-dir", service.toString()));
-    service.await(Pattern.compile("analytics ready at (\\S+)"), START);
-    return service;
+    started.await(Pattern.compile("analytics ready at (\\S+)"), START);
+    return started;
   }
 
   /** Makes a key for this agent. */
