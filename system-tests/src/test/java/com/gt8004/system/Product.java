@@ -71,7 +71,7 @@ final class Product implements AutoCloseable {
 
   /** Starts the service on this product's port and waits until it is ready. */
   ChildProcess startAnalytics() throws Exception {
-    ChildProcess service = java(
+    ChildProcess started = java(
         "analytics-service",
         "gt8004-analytics.jar",
         List.of("serve", "--listen", "127.0.0.1:" + port, "--data-dir", service.toString()));
