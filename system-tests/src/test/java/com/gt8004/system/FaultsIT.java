@@ -121,7 +121,7 @@ class FaultsIT {
     Path config = Files.writeString(
         product.home().resolve("shipper.yaml"), "batch_sise: 10\nflush_interval: soon\n");
     try (ChildProcess shipper = product.startShipper("key", "--config", config.toString())) {
-      assertThat(shipper.exitCode(SOON)).isEqualTo(2);
+      assertThat(shipper.exitCode(SOON)).as(shipper::err).isEqualTo(2);
       assertThat(shipper.err())
           .contains("batch_sise", "batch_size", "flush_interval")
           .doesNotContain("\tat ");
@@ -132,7 +132,7 @@ class FaultsIT {
   void queueRootThatCannotBeRead_isNamed() throws Exception {
     Path file = Files.writeString(product.home().resolve("file"), "");
     try (ChildProcess shipper = product.startShipper("key", "--queue-root", file.toString())) {
-      assertThat(shipper.exitCode(SOON)).isEqualTo(1);
+      assertThat(shipper.exitCode(SOON)).as(shipper::err).isEqualTo(1);
       assertThat(shipper.err()).contains(file.toString()).doesNotContain("\tat ");
     }
   }
@@ -142,13 +142,13 @@ class FaultsIT {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String address = "127.0.0.1:" + taken.getLocalPort();
       try (ChildProcess shipper = product.startShipper("key", "--admin-listen", address)) {
-        assertThat(shipper.exitCode(SOON)).isEqualTo(1);
+        assertThat(shipper.exitCode(SOON)).as(shipper::err).isEqualTo(1);
         assertThat(shipper.err())
             .contains(Integer.toString(taken.getLocalPort()))
             .doesNotContain("\tat ");
       }
       try (ChildProcess other = analytics(address)) {
-        assertThat(other.exitCode(SOON)).isEqualTo(1);
+        assertThat(other.exitCode(SOON)).as(other::err).isEqualTo(1);
         assertThat(other.err())
             .contains(Integer.toString(taken.getLocalPort()))
             .doesNotContain("\tat ");
@@ -163,7 +163,7 @@ class FaultsIT {
     ChildProcess first = product.startShipper(key);
     awaitStored(1);
     try (ChildProcess second = product.startShipper(key)) {
-      assertThat(second.exitCode(SOON)).isEqualTo(1);
+      assertThat(second.exitCode(SOON)).as(second::err).isEqualTo(1);
       assertThat(second.err()).contains(Long.toString(first.pid())).doesNotContain("\tat ");
     }
     append(1);
@@ -178,7 +178,7 @@ class FaultsIT {
   private void awaitPaused(String state, String... words) throws Exception {
     Eventually.holds(SOON, () -> {
       JsonNode queue = product.queue();
-      assertThat(queue.path("state").asText()).isEqualTo(state);
+      assertThat(queue.path("state").asText()).as(product::processes).isEqualTo(state);
       assertThat(queue.path("cause").asText() + "; cure: " + queue.path("cure").asText())
           .contains(words);
       assertThat(queue.path("backlog_entries").asLong()).isPositive();

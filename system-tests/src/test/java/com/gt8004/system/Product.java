@@ -161,6 +161,15 @@ final class Product implements AutoCloseable {
     return JSON.readTree(analytics("counters", "--agent", agent, "--output", "json"));
   }
 
+  /** What the last processes said, for the messages of failing tests. */
+  String processes() {
+    StringBuilder said = new StringBuilder();
+    for (ChildProcess child : children.subList(Math.max(0, children.size() - 3), children.size())) {
+      said.append(child.alive() ? "[alive] " : "[ended] ").append(child.err()).append('\n');
+    }
+    return said.toString();
+  }
+
   ChildProcess application(Class<?> main, String... arguments) throws IOException {
     List<String> all =
         new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
