@@ -56,6 +56,7 @@ public final class Gt8004 implements Callable<Integer> {
   private final Console console;
 
   @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli writes into it
   private final GlobalOptions options;
 
   @Option(
@@ -119,7 +120,7 @@ public final class Gt8004 implements Callable<Integer> {
     commands.setOut(new ConsoleWriter(console::out));
     commands.setErr(new ConsoleWriter(console::err));
     commands.setParameterExceptionHandler((e, ignored) -> usage(console, e));
-    commands.setExecutionExceptionHandler((e, command, ignored) -> failed(console, e, command));
+    commands.setExecutionExceptionHandler((e, ignored, alsoIgnored) -> failed(console, e));
     return commands;
   }
 
@@ -153,7 +154,7 @@ public final class Gt8004 implements Callable<Integer> {
     return ExitCode.USAGE.code();
   }
 
-  private static int failed(Console console, Exception e, CommandLine command) {
+  private static int failed(Console console, Exception e) {
     if (e instanceof OutputClosedException closed) {
       return closed(console, closed);
     }

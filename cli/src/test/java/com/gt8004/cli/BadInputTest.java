@@ -39,6 +39,7 @@ class BadInputTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "bogus | 2 | Unmatched argument at index 0: 'bogus'",
         "tail --folow | 2 | Unknown option: '--folow'",

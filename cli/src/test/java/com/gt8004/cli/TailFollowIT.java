@@ -2,7 +2,6 @@ package com.gt8004.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gt8004.cli.child.Program;
 import com.gt8004.sdk.GT8004Logger;
 import com.gt8004.sdk.RequestLogEntry;
 import java.nio.file.Files;
@@ -34,19 +33,8 @@ class TailFollowIT {
         GT8004Logger.builder().agentId("first").queueRoot(root).build()) {
       first.log(entry("/one"));
       first.log(entry("/two"));
-      Process tail = new ProcessBuilder(
-              Program.java(),
-              "-cp",
-              System.getProperty("java.class.path"),
-              Gt8004.class.getName(),
-              "tail",
-              "--follow",
-              "--last",
-              "1",
-              "--queue-root",
-              root.toString())
+      Process tail = ChildCli.of("tail", "--follow", "--last", "1", "--queue-root", root.toString())
           .redirectOutput(out.toFile())
-          .redirectError(ProcessBuilder.Redirect.INHERIT)
           .start();
       try {
         Poll.until("the entry before", () -> lines(out).size() == 1);

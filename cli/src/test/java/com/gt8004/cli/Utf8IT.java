@@ -2,12 +2,9 @@ package com.gt8004.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gt8004.cli.child.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,13 +17,9 @@ class Utf8IT {
   Path folder;
 
   private byte[] run(byte[] input, String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(
-        Program.java(), "-cp", System.getProperty("java.class.path"), Gt8004.class.getName()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder = ChildCli.of(arguments);
     builder.environment().put("LC_ALL", "C");
     builder.environment().put("GT8004_QUEUE_ROOT", folder.toString());
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     Process process = builder.start();
     try (var stdin = process.getOutputStream()) {
       stdin.write(input);

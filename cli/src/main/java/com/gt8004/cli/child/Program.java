@@ -15,6 +15,9 @@ public enum Program {
   SHIPPER("gt8004.shipper.jar", "shipper-daemon/target/gt8004-shipper.jar"),
   ANALYTICS("gt8004.analytics.jar", "analytics-service/target/gt8004-analytics.jar");
 
+  /** From this version on Java prints four lines of warning about memory access that Chronicle needs. */
+  private static final int WARNS_OF_UNSAFE = 24;
+
   private final String property;
   private final String builtAt;
 
@@ -30,9 +33,7 @@ public enum Program {
    * @throws CommandFailure if the jar is not there, naming where it was looked for
    */
   public List<String> command(List<String> javaOptions, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(java());
-    command.addAll(javaOptions);
+    List<String> command = new ArrayList<>(java(javaOptions));
     command.add("-jar");
     command.add(jar().toString());
     command.addAll(arguments);
@@ -45,9 +46,15 @@ public enum Program {
     return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
   }
 
-  /** The {@code java} that runs this process. */
-  public static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  /** The {@code java} that runs this process, with these options. */
+  public static List<String> java(List<String> options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    command.addAll(options);
+    return command;
   }
 
   /** The jar or folder of classes that this class was loaded from; null where that cannot be told. */

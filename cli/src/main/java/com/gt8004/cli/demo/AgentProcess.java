@@ -57,9 +57,7 @@ final class AgentProcess {
   }
 
   private List<String> command() {
-    List<String> command = new ArrayList<>();
-    command.add(Program.java());
-    command.addAll(DemoJava.options(HEAP_MEGABYTES));
+    List<String> command = new ArrayList<>(Program.java(DemoJava.options(HEAP_MEGABYTES)));
     command.addAll(List.of("-cp", classPath(), SampleAgent.class.getName()));
     command.addAll(List.of(
         folder.queueRoot().path().toString(),

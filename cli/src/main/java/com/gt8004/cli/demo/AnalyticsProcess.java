@@ -20,7 +20,7 @@ final class AnalyticsProcess {
   private static final int COMMAND_HEAP_MEGABYTES = 96;
   private static final int PORT = 9093;
   private static final Duration STOP = Duration.ofSeconds(30);
-  private static final Duration COMMAND = Duration.ofSeconds(120);
+  private static final Duration COMMAND = Duration.ofMinutes(2);
   private static final String READY_LINE = "analytics ready at ";
 
   private final DemoFolder folder;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Demo {
   private static final int LOOP_MILLIS = 200;
   private static final Duration COUNT_EVERY = Duration.ofSeconds(1);
-  private static final Duration DRAIN = Duration.ofSeconds(120);
+  private static final Duration DRAIN = Duration.ofMinutes(2);
 
   private final Console console;
   private final EpochClock clock;
@@ -86,7 +86,7 @@ final class Demo {
     String connection = console.environment().get("SSH_CONNECTION");
     if (connection != null) {
       // "client address, client port, server address, server port"
-      String[] parts = connection.split(" ");
+      String[] parts = connection.split(" ", -1);
       String host = parts.length > 2 ? parts[2] : "THIS-HOST";
       int port = stage.analytics().port();
       say("from your own machine: ssh -L " + port + ":127.0.0.1:" + port + " "

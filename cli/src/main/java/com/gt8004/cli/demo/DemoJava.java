@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** How the demo's programs run: small, quick to start, and told when they are ready. */
 final class DemoJava {
   /** A first start unpacks and initialises a database; slow machines need most of a minute. */
-  static final Duration READY = Duration.ofSeconds(120);
+  static final Duration READY = Duration.ofMinutes(2);
 
   private static final int POLL_MILLIS = 50;
 

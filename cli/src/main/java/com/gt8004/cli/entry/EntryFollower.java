@@ -40,8 +40,10 @@ public final class EntryFollower implements AutoCloseable {
     discover();
     for (Followed each : followed.values()) {
       long end = each.tailer.endSequence();
-      each.tailer.seek(Math.max(each.tailer.firstSequence(), end - last));
-      each.readTo(end, room, before::add);
+      long start = Math.max(each.tailer.firstSequence(), end - last);
+      if (each.seek(start) && start < end) {
+        each.readTo(end, room, before::add);
+      }
     }
     before.sort(Comparator.comparingLong(FoundEntry::appendMicros));
     return before.subList(Math.max(0, before.size() - last), before.size());
@@ -92,6 +94,12 @@ public final class EntryFollower implements AutoCloseable {
     Followed(QueueDirectory queue, JournalTailer tailer) {
       this.queue = queue;
       this.tailer = tailer;
+    }
+
+    boolean seek(long sequence) {
+      boolean there = tailer.seek(sequence);
+      note(tailer.trouble().isEmpty() ? TailStatus.NOTHING_NEW : TailStatus.DAMAGED);
+      return there;
     }
 
     boolean readTo(long end, TailedEntry room, Consumer<FoundEntry> consumer) throws IOException {

@@ -79,7 +79,10 @@ public final class EntryScan {
       QueueDirectory queue, JournalTailer tailer, long start, Consumer<FoundEntry> consumer)
       throws IOException {
     @Nullable Checkpoint checkpoint = CheckpointFile.peek(tailer.journal());
-    tailer.seek(start);
+    if (!tailer.seek(start)) {
+      note(tailer, tailer.trouble().isEmpty() ? TailStatus.NOTHING_NEW : TailStatus.DAMAGED);
+      return;
+    }
     while (true) {
       TailStatus status = tailer.read(room);
       if (status != TailStatus.ENTRY) {
@@ -136,8 +139,9 @@ public final class EntryScan {
     }
     while (low < high) {
       long middle = low + (high - low) / 2;
-      tailer.seek(middle);
-      if (tailer.read(room) != TailStatus.ENTRY || room.appendMicros() >= selection.fromMicros()) {
+      if (!tailer.seek(middle)
+          || tailer.read(room) != TailStatus.ENTRY
+          || room.appendMicros() >= selection.fromMicros()) {
         high = middle; // damage on the way: begin before it, so that it is told
       } else {
         low = middle + 1;

@@ -33,6 +33,9 @@ public record RangePoint(@Nullable Instant time, @Nullable Long sequence) {
       "d",
       Duration.ofDays(1));
 
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   /** What can be written, for help and errors. */
   public static final String FORMS =
       "a sequence (1200), a time (2026-11-22T09:00:00Z, 2026-11-22T18:00:00+09:00; without offset local time), a day (2026-11-22), how long ago (-2h, -30m, -1d) or now";
@@ -74,6 +77,9 @@ public record RangePoint(@Nullable Instant time, @Nullable Long sequence) {
   }
 
   private static RangePoint at(Instant time) {
+    if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+      throw new DateTimeException("outside of the years 1 to 9999");
+    }
     return new RangePoint(time, null);
   }
 
