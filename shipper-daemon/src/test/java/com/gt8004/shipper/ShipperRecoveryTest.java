@@ -201,6 +201,21 @@ class ShipperRecoveryTest {
   }
 
   @Test
+  void rootThatAppearsLater_isShippedAndOneThatCannotBeReadIsNamed() throws Exception {
+    rig.settle();
+    assertThat(rig.roster().rootExists()).isFalse();
+    Files.createDirectories(rig.root().path().getParent());
+    Files.writeString(rig.root().path(), "in the way");
+    rig.after(ShipperRig.SECOND);
+    assertThat(rig.roster().rootProblem()).contains(rig.root().path().toString());
+    Files.delete(rig.root().path());
+    rig.append(10);
+    rig.after(ShipperRig.SECOND);
+    assertThat(rig.roster().rootProblem()).isNull();
+    assertThat(rig.ingest.settled).hasSize(10);
+  }
+
+  @Test
   void journalThatVanishes_doesNotStopTheOthers() throws Exception {
     JournalDirectory gone = rig.append(3);
     rig.settle();
