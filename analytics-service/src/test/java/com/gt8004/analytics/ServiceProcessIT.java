@@ -66,7 +66,7 @@ class ServiceProcessIT {
           .build();
       assertThat(TestService.send(post).status()).isEqualTo(200);
 
-      Result export = TestProcess.run(
+      Result export = TestProcess.runApart(
           data, "export", "--agent", "my-agent", "--fields", "request_body,x402_amount");
       assertThat(export.lines())
           .containsExactly(

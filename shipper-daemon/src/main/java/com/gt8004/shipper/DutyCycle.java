@@ -22,6 +22,7 @@ final class DutyCycle {
   private final BooleanSupplier finished;
   private final Runnable atEnd;
   private final Thread thread;
+  private boolean failing;
 
   /**
    * A cycle that is not started yet.
@@ -61,17 +62,30 @@ final class DutyCycle {
     try {
       long idleNanos = IDLE_NANOS_FIRST;
       while (!finished.getAsBoolean()) {
-        if (step.getAsInt() > 0) {
+        if (round() > 0) {
           idleNanos = IDLE_NANOS_FIRST;
         } else {
           LockSupport.parkNanos(this, idleNanos);
           idleNanos = Math.min(2 * idleNanos, IDLE_NANOS_MAX);
         }
       }
-    } catch (RuntimeException bug) {
-      log.error("{} ends: a bug that no queue is to blame for", thread.getName(), bug);
     } finally {
       atEnd.run();
+    }
+  }
+
+  /** A bug in one round must not end shipping for good; said once until a round succeeds again. */
+  private int round() {
+    try {
+      int work = step.getAsInt();
+      failing = false;
+      return work;
+    } catch (RuntimeException bug) {
+      if (!failing) {
+        log.error("a round of {} failed by a bug; going on", thread.getName(), bug);
+      }
+      failing = true;
+      return 0;
     }
   }
 }

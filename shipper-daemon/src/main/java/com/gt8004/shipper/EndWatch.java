@@ -49,7 +49,8 @@ final class EndWatch {
       return new Ending(1, "queue root " + root.path() + " does not exist; set --queue-root");
     }
     for (String name : namedQueues) {
-      if (roster.held(name) == null && !roster.notHeld().containsKey(name)) {
+      String folder = roster.nameOf(name);
+      if (roster.held(folder) == null && !roster.notHeld().containsKey(folder)) {
         return new Ending(1, "there is no queue '" + name + "' under " + root.path());
       }
     }

@@ -191,8 +191,14 @@ final class JournalLane implements AutoCloseable {
     if (!checkpoint.isDue()) {
       return false;
     }
-    checkpoint.write();
+    writeCheckpoint();
     return true;
+  }
+
+  private void writeCheckpoint() throws IOException {
+    CrashPoint.reach("shipper.before-checkpoint");
+    checkpoint.write();
+    CrashPoint.reach("shipper.after-checkpoint");
   }
 
   /** Ends what is out and gives the files back; what was not settled will be read again. */
@@ -203,7 +209,7 @@ final class JournalLane implements AutoCloseable {
     }
     try {
       if (checkpoint.isBehind()) {
-        checkpoint.write();
+        writeCheckpoint();
       }
     } finally {
       checkpoint.close();

@@ -6,6 +6,8 @@ import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.shipper.retain.EmptyJournals;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -119,15 +121,22 @@ final class JournalShelf {
           || isStopped(journal)) {
         continue;
       }
-      if (open.size() < FINISHED_OPEN_MAX || OwnerLock.isHeld(journal.ownerLockFile())) {
-        open(journal);
-        opened++;
+      if (open.size() < FINISHED_OPEN_MAX || hasWriter(journal)) {
+        opened += open(journal) ? 1 : 0;
       } else {
         waiting++;
       }
     }
     refreshed = true;
     return opened;
+  }
+
+  private static boolean hasWriter(JournalDirectory journal) {
+    try {
+      return OwnerLock.isHeld(journal.ownerLockFile());
+    } catch (IOException unreadable) {
+      return true; // opening it will say what is wrong
+    }
   }
 
   private boolean isStopped(JournalDirectory journal) {
@@ -152,14 +161,38 @@ final class JournalShelf {
     discard(lane);
   }
 
-  private void open(JournalDirectory journal) throws IOException {
-    JournalLane lane = JournalLane.open(journal, agentId, rules, clock);
-    open.put(journal.id(), lane);
+  /** Opens a journal, or stops it if that fails: the others go on. */
+  private boolean open(JournalDirectory journal) {
+    try {
+      JournalLane lane = JournalLane.open(journal, agentId, rules, clock);
+      open.put(journal.id(), lane);
+      warnIfRebuilt(lane);
+      return true;
+    } catch (AccessDeniedException denied) {
+      stop(journal, AccessCheck.denied(Path.of(denied.getFile()), "use"));
+    } catch (IOException | RuntimeException | InternalError unreadable) {
+      stop(
+          journal,
+          new Condition(
+              ShipperState.DISK_FAULT,
+              "cannot open journal " + journal.path() + ": " + unreadable,
+              "look at the disk and at the log; it is tried again every 15 s"));
+    }
+    return false;
+  }
+
+  private void stop(JournalDirectory journal, Condition condition) {
+    stopped.put(
+        journal.id(),
+        new Stopped(journal, condition, 0, 0, clock.nanoTime() + QueueLane.PROBE_NANOS));
+  }
+
+  private static void warnIfRebuilt(JournalLane lane) {
     if (lane.checkpoint().wasRebuilt()) {
       log.warn(
           "checkpoint {} was unreadable: the journal is sent again from its oldest entry, {}; the server drops"
               + " what it has already",
-          journal.checkpointFile(),
+          lane.directory().checkpointFile(),
           lane.checkpoint().firstUnsettled());
     }
   }
@@ -175,13 +208,18 @@ final class JournalShelf {
     }
   }
 
-  private void closeFinished() throws IOException {
+  private void closeFinished() {
     for (JournalLane lane : open()) {
-      if (lane.isFinished()) {
-        long end = lane.end();
-        open.remove(lane.directory().id());
-        lane.close();
-        finished.put(lane.directory().id(), new Finished(lane.directory(), end));
+      try {
+        if (lane.isFinished()) {
+          long end = lane.end();
+          open.remove(lane.directory().id());
+          lane.close();
+          finished.put(lane.directory().id(), new Finished(lane.directory(), end));
+        }
+      } catch (IOException | RuntimeException | InternalError unreadable) {
+        // Its next round meets the same and stops it, with a name for it.
+        log.debug("looking whether {} is finished", lane.directory().path(), unreadable);
       }
     }
   }
@@ -205,7 +243,7 @@ final class JournalShelf {
     open.remove(lane.directory().id());
     try {
       lane.close();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | InternalError e) {
       log.debug("closing {}", lane.directory().path(), e);
     }
   }

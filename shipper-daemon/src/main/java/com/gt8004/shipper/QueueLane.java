@@ -185,9 +185,18 @@ final class QueueLane {
     return prober == null && condition != null && condition.state() == ShipperState.DISK_FAULT;
   }
 
-  /** A journal that was closed took the probe with it; another batch will find out how things stand. */
-  void resumeIfProbeIsLost() {
-    if (paused && prober != null && !shipments().contains(prober)) {
+  /**
+   * Ends a pause that no shipment can end: a journal that was closed took the probe with it, or a bug
+   * came before there was one. The next batch will find out how things stand.
+   */
+  void resumeIfNothingProbes() {
+    boolean probeLost = prober != null && !shipments().contains(prober);
+    Condition condition = health.condition();
+    boolean bug = prober == null
+        && condition != null
+        && condition.state() == ShipperState.INTERNAL_FAULT
+        && clock.nanoTime() - probeNanos >= 0;
+    if (paused && (probeLost || bug)) {
       resume();
     }
   }

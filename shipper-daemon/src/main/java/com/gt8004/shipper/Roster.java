@@ -14,8 +14,8 @@ import com.gt8004.shipper.retain.Leftovers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +44,7 @@ final class Roster {
   private final EpochClock clock;
   private final LinkedHashMap<String, QueueLane> held = new LinkedHashMap<>();
   private final TreeMap<String, Health> notHeld = new TreeMap<>();
+  private @Nullable String rootProblem;
 
   /** What {@code shipper.lock} says, and the token that commands must show. */
   record LockContent(String json, String token) {}
@@ -105,14 +106,42 @@ final class Roster {
 
   private List<QueueDirectory> present() {
     try {
-      List<QueueDirectory> all = root.queues();
-      return config.queues().isEmpty()
-          ? all
-          : all.stream().filter(queue -> config.queues().contains(queue.name())).toList();
+      List<QueueDirectory> wanted =
+          root.queues().stream().filter(this::isWanted).toList();
+      if (rootProblem != null) {
+        log.info("queue root {} can be read again", root.path());
+      }
+      rootProblem = null;
+      return wanted;
     } catch (IOException unreadable) {
-      log.debug("cannot list {}", root.path(), unreadable);
+      if (rootProblem == null) {
+        log.warn("queue root {} cannot be read: {}", root.path(), unreadable.toString());
+      }
+      rootProblem = "queue root " + root.path() + " cannot be read: " + unreadable;
       return held().stream().map(QueueLane::directory).toList();
     }
+  }
+
+  private boolean isWanted(QueueDirectory queue) {
+    List<String> names = config.queues();
+    return names.isEmpty() || names.stream().anyMatch(name -> nameOf(name).equals(queue.name()));
+  }
+
+  /** The folder's name of the queue that somebody calls by that name or by its agent id. */
+  String nameOf(String nameOrAgentId) {
+    boolean isName = Files.isDirectory(root.path().resolve(nameOrAgentId));
+    return isName ? nameOrAgentId : root.queue(nameOrAgentId).name();
+  }
+
+  /** Why no queue can be found; null if the root can be read. */
+  @Nullable
+  String rootProblem() {
+    return rootProblem;
+  }
+
+  /** Whether the root is there; an application makes it with its first entry. */
+  boolean rootExists() {
+    return Files.isDirectory(root.path());
   }
 
   private void leaveOut(Set<String> present) {
@@ -194,31 +223,31 @@ final class Roster {
         "stop that one, or leave the queue to it with --queue");
   }
 
-  private int refreshJournals(QueueLane queue) {
+  private static int refreshJournals(QueueLane queue) {
+    int opened = 0;
     try {
-      int opened = queue.journals().refresh();
-      Condition ill = queue.health().condition();
-      if (ill != null && ill.state() == ShipperState.NO_PERMISSION) {
-        queue.resume();
-      }
-      return opened;
+      opened = queue.journals().refresh();
+      queue.journals().stopped().forEach(journal -> queue
+          .journalHealth()
+          .ails(journal.condition()));
     } catch (AccessDeniedException denied) {
-      queue.pause(AccessCheck.denied(Path.of(denied.getFile()), "use"), null);
-    } catch (IOException | RuntimeException unreadable) {
+      queue.journalHealth().ails(AccessCheck.denied(Path.of(denied.getFile()), "use"));
+    } catch (IOException unreadable) {
       Condition fault = new Condition(
           ShipperState.DISK_FAULT,
-          "cannot open the journals of " + queue.directory().path() + ": " + unreadable,
+          "cannot list the journals of " + queue.directory().path() + ": " + unreadable,
           "look at the disk and at the log");
       queue.journalHealth().ails(fault);
     }
-    return 0;
+    return opened;
   }
 
   /** Names of queues that were asked for and are held by others. */
   List<String> namedButHeldByOthers() {
-    List<String> names = new ArrayList<>(config.queues());
-    names.removeIf(name -> !isHeldByOther(name));
-    return names;
+    return config.queues().stream()
+        .map(this::nameOf)
+        .filter(this::isHeldByOther)
+        .toList();
   }
 
   /** True if there are queues and every one is held by another shipper. */

@@ -41,6 +41,7 @@ final class Shipper {
   private long discoveryNanos;
   private long graceEndNanos;
   private boolean graceRuns;
+  private boolean stopped;
 
   /**
    * A shipper that has done nothing yet.
@@ -65,6 +66,8 @@ final class Shipper {
    */
   int runOnce() {
     heartbeatNanos = clock.nanoTime();
+    // Asked before the answers are taken in: what comes in later than this has its own round.
+    boolean quiet = stopping && destination.inFlight() == 0;
     int work = runErrands();
     boolean discover = !stopping && heartbeatNanos - discoveryNanos >= DISCOVERY_NANOS;
     if (discover) {
@@ -72,16 +75,25 @@ final class Shipper {
       work += roster.refresh();
     }
     for (QueueLane queue : roster.held()) {
-      work += greet(queue);
+      work += serve(queue, discover);
+    }
+    cancelAfterGrace();
+    stopped = quiet;
+    return work;
+  }
+
+  private int serve(QueueLane queue, boolean discover) {
+    try {
+      int work = greet(queue);
       for (JournalLane journal : queue.journals().open()) {
         work += ship(queue, journal);
       }
-      if (discover) {
-        work += prune(queue);
-      }
+      return discover ? work + prune(queue) : work;
+    } catch (RuntimeException bug) {
+      log.error("queue {} is left for 15 s", queue.name(), bug);
+      queue.pause(bugCondition(bug), null);
+      return 0;
     }
-    cancelAfterGrace();
-    return work;
   }
 
   private int ship(QueueLane queue, JournalLane journal) {
@@ -93,13 +105,9 @@ final class Shipper {
         work += settle(queue, journal, shipment);
       }
       return work + advance(queue, journal);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | InternalError bug) { // the latter: a mapped page whose file is gone
       log.error("journal {} is left for 15 s", journal.directory().path(), bug);
-      stop(
-          queue,
-          journal,
-          new Condition(
-              ShipperState.INTERNAL_FAULT, String.valueOf(bug), "report it with the log"));
+      stop(queue, journal, bugCondition(bug));
       return 0;
     }
   }
@@ -135,13 +143,10 @@ final class Shipper {
   }
 
   private int advance(QueueLane queue, JournalLane journal) {
-    if (!journal.checkpoint().isDue()) {
-      return 0;
-    }
     try {
-      CrashPoint.reach("shipper.before-checkpoint");
-      journal.checkpoint().write();
-      CrashPoint.reach("shipper.after-checkpoint");
+      if (!journal.advance()) {
+        return 0;
+      }
       if (queue.isPaused() && queue.isStoppedByDisk()) {
         queue.resume();
       }
@@ -155,7 +160,7 @@ final class Shipper {
 
   private int prune(QueueLane queue) {
     queue.counters().mark();
-    queue.resumeIfProbeIsLost();
+    queue.resumeIfNothingProbes();
     if (queue.journals().allGoOn()) {
       queue.journalHealth().well();
     }
@@ -235,6 +240,11 @@ final class Shipper {
     queue.journals().stop(journal, condition);
   }
 
+  private static Condition bugCondition(Throwable bug) {
+    return new Condition(
+        ShipperState.INTERNAL_FAULT, String.valueOf(bug), "report it with the log");
+  }
+
   private static Condition conditionOf(TailFault fault) {
     return switch (fault.kind()) {
       case DAMAGED ->
@@ -284,9 +294,9 @@ final class Shipper {
 
   // ---- the end ----
 
-  /** Whether a stop was asked for and nothing is out any more. */
+  /** Whether a stop was asked for, nothing is out any more, and what was answered is settled. */
   boolean isStopped() {
-    return stopping && destination.inFlight() == 0;
+    return stopped;
   }
 
   private void cancelAfterGrace() {

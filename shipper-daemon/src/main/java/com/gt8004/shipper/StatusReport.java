@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   version, pid, started_at, queue_root, ingest_url, admin_url
+ *   root_exists    false while no application has made the root yet
+ *   root_problem   why the root cannot be read
  *   ready          true while every queue ships or idles
  *   breaker        {state: CLOSED|OPEN|HALF_OPEN, remaining_seconds}
  *   queues[]
@@ -57,6 +59,7 @@ final class StatusReport {
   boolean isReady() {
     boolean othersOnly = !roster.notHeld().isEmpty() && roster.held().isEmpty();
     return !othersOnly
+        && roster.rootProblem() == null
         && roster.notHeld().values().stream()
             .allMatch(health -> isReadyOrElsewhere(health.condition()))
         && roster.held().stream()
@@ -88,6 +91,7 @@ final class StatusReport {
   String json() {
     ObjectNode report = JSON.createObjectNode();
     identity.forEach((name, value) -> report.putPOJO(name, value));
+    report.put("root_exists", roster.rootExists()).put("root_problem", roster.rootProblem());
     report.put("ready", isReady());
     Breaker breaker = destination.breaker();
     report

@@ -160,12 +160,59 @@ class ShipperRecoveryTest {
     rig.ingest.hold();
     rig.settle();
     rig.shipper().beginStop();
+    rig.step(); // from here on the grace counts
     rig.after(Duration.ofMillis(1_999));
     assertThat(rig.shipper().isStopped()).isFalse();
-    rig.after(Duration.ofSeconds(2));
+    rig.after(Duration.ofMillis(1)).step();
     assertThat(rig.shipper().isStopped()).isTrue();
     rig.close();
     assertThat(rig.checkpoint(journal)).isZero();
+  }
+
+  @Test
+  void gracefulStop_takesInAnAnswerThatCameBetweenTwoRounds() throws Exception {
+    JournalDirectory journal = rig.append(10);
+    rig.ingest.hold();
+    rig.settle();
+    rig.shipper().beginStop();
+    rig.ingest.release(new SendOutcome.Settled(10, 0, List.of(), true));
+    assertThat(rig.shipper().isStopped()).as("the answer is not settled yet").isFalse();
+    rig.step();
+    rig.close();
+    assertThat(rig.checkpoint(journal)).isEqualTo(10);
+  }
+
+  @Test
+  void journalThatCannotBeOpened_doesNotStopTheOthers() throws Exception {
+    JournalDirectory broken = rig.append(10);
+    JournalDirectory sound = rig.append(10);
+    Files.delete(broken.checkpointFile());
+    Files.createDirectory(broken.checkpointFile());
+    rig.settle();
+    assertThat(rig.ingest.settled)
+        .hasSize(10)
+        .allMatch(id -> id.startsWith(sound.id().toString()));
+    assertThat(rig.state()).isEqualTo(ShipperState.DISK_FAULT);
+    assertThat(rig.condition().cause()).contains(broken.path().toString());
+    Files.delete(broken.checkpointFile());
+    rig.after(Duration.ofSeconds(15)).after(ShipperRig.SECOND);
+    assertThat(rig.ingest.settled).hasSize(20);
+    assertThat(rig.state()).isEqualTo(ShipperState.IDLE);
+  }
+
+  @Test
+  void rootThatAppearsLater_isShippedAndOneThatCannotBeReadIsNamed() throws Exception {
+    rig.settle();
+    assertThat(rig.roster().rootExists()).isFalse();
+    Files.createDirectories(rig.root().path().getParent());
+    Files.writeString(rig.root().path(), "in the way");
+    rig.after(ShipperRig.SECOND);
+    assertThat(rig.roster().rootProblem()).contains(rig.root().path().toString());
+    Files.delete(rig.root().path());
+    rig.append(10);
+    rig.after(ShipperRig.SECOND);
+    assertThat(rig.roster().rootProblem()).isNull();
+    assertThat(rig.ingest.settled).hasSize(10);
   }
 
   @Test

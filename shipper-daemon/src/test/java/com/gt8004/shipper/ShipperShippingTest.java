@@ -138,6 +138,21 @@ class ShipperShippingTest {
   }
 
   @Test
+  void namedQueue_isShippedAloneWhetherCalledByNameOrByAgentId() throws Exception {
+    rig.append("a b/안녕", 10);
+    rig.append("other", 10);
+    rig.with("queues", "a b/안녕");
+    rig.settle();
+    assertThat(rig.roster().held()).extracting(QueueLane::agentId).containsExactly("a b/안녕");
+    String name = rig.queue().name();
+    rig.close();
+    rig.with("queues", name);
+    rig.settle();
+    assertThat(rig.roster().held()).extracting(QueueLane::agentId).containsExactly("a b/안녕");
+    assertThat(rig.ingest.settled).hasSize(10);
+  }
+
+  @Test
   void finishedJournal_isClosedOnceItIsSettled() throws Exception {
     JournalDirectory journal = rig.append(10);
     rig.settle();

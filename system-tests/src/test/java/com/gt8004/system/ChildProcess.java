@@ -31,8 +31,8 @@ final class ChildProcess implements AutoCloseable {
   static ChildProcess java(
       Path logs, Map<String, String> environment, String input, List<String> arguments)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(List.of(JAVA.toString(), "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    List<String> command = new ArrayList<>(
+        List.of(JAVA.toString(), "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(arguments);
     return start(logs, environment, input, command);
   }

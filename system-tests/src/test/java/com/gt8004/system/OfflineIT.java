@@ -25,21 +25,20 @@ class OfflineIT {
       assertThat(append.exitCode(Duration.ZERO)).as(append.err()).isZero();
 
       ChildProcess shipper = product.startShipper(key);
-      Eventually.holds(Duration.ofSeconds(90), () -> {
-        JsonNode status = product.status();
-        assertThat(status.path("breaker").asText()).isEqualToIgnoringCase("open");
-        assertThat(status.path("backlog_entries").asLong()).isEqualTo(ENTRIES);
-      });
-      double lag = product.status().path("lag_seconds").asDouble();
+      Eventually.holds(Duration.ofSeconds(90), () -> assertThat(
+              product.status().path("breaker").path("state").asText())
+          .isEqualTo("OPEN"));
+      JsonNode printed = product.printedStatus();
+      assertThat(printed.path("live").path("breaker").asText()).isEqualTo("OPEN");
+      assertThat(printed.path("backlog_entries").asLong()).isEqualTo(ENTRIES);
+      double lag = printed.path("lag_seconds").asDouble();
       assertThat(lag).isPositive();
       Eventually.holds(
           Duration.ofSeconds(30),
-          () -> assertThat(product.status().path("lag_seconds").asDouble()).isGreaterThan(lag));
+          () -> assertThat(product.queue().path("lag_seconds").asDouble()).isGreaterThan(lag));
 
       product.startAnalytics();
-      Eventually.holds(
-          Duration.ofMinutes(3),
-          () -> assertThat(product.status().path("backlog_entries").asLong(-1)).isZero());
+      product.awaitDrained(Duration.ofMinutes(3));
       assertThat(shipper.alive()).isTrue();
 
       List<JsonNode> rows = product.rows(AGENT);

@@ -87,10 +87,6 @@ public final class TestService {
     return database;
   }
 
-  public EmbeddedPostgres postgres() {
-    return postgres;
-  }
-
   public String url() {
     return server.url();
   }

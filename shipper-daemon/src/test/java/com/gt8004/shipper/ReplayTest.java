@@ -1,0 +1,178 @@
+package com.gt8004.shipper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.tail.JournalTailer;
+import com.gt8004.sdk.queue.tail.TailedEntry;
+import com.gt8004.shipper.replay.Segment;
+import com.gt8004.shipper.replay.SegmentFinder;
+import com.gt8004.shipper.replay.Wanted;
+import com.gt8004.shipper.send.ApiKey;
+import com.gt8004.shipper.send.Fault;
+import com.gt8004.shipper.send.SendOutcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplayTest {
+  @TempDir
+  Path folder;
+
+  private ShipperRig rig;
+  private JournalDirectory journal;
+  private final FakeIngestClient again = new FakeIngestClient();
+  private final List<Replay.Progress> progress = new ArrayList<>();
+
+  @BeforeEach
+  void setUp() throws Exception {
+    rig = new ShipperRig(folder);
+    journal = rig.append(25);
+    rig.settle(); // 0-19 are settled, 20-24 wait for company
+    rig.after(ShipperRig.SECOND);
+  }
+
+  @AfterEach
+  void tearDown() {
+    rig.close();
+  }
+
+  @Test
+  void plan_countsSettledEntriesAndNamesWhatIsLeft() throws Exception {
+    Replay.Plan plan = replay().build().plan();
+    assertThat(plan.entries()).isEqualTo(20);
+    assertThat(plan.unsettledLeft()).isEqualTo(5);
+    assertThat(plan.bytesEstimate()).isBetween(20L * 50, 20L * 400);
+    assertThat(plan.firstAppended()).isEqualTo(appendedAt(0));
+    assertThat(plan.lastAppended()).isEqualTo(appendedAt(19));
+  }
+
+  @Test
+  void sequences_areBothIncluded() throws Exception {
+    assertThat(replay().sequences(5, 7).build().plan().entries()).isEqualTo(3);
+    assertThat(replay().sequences(18, 22).build().plan()).satisfies(plan -> {
+      assertThat(plan.entries()).isEqualTo(2);
+      assertThat(plan.unsettledLeft()).isEqualTo(3);
+    });
+    assertThat(replay().journal(new java.util.UUID(1, 1)).build().plan().entries())
+        .isZero();
+  }
+
+  @Test
+  void times_includeTheirFirstAndExcludeTheirLast() throws Exception {
+    for (int from = 0; from < 20; from += 7) {
+      for (int to = from; to < 20; to += 5) {
+        Instant first = appendedAt(from);
+        Instant end = appendedAt(to);
+        long expected = LongStream.range(0, 20)
+            .filter(i -> !appendedAt(i).isBefore(first) && appendedAt(i).isBefore(end))
+            .count();
+        assertThat(replay().appended(first, end).build().plan().entries()).isEqualTo(expected);
+      }
+    }
+    assertThat(replay().appended(null, null).build().plan().entries()).isEqualTo(20);
+    assertThat(replay()
+            .appended(appendedAt(24).plusSeconds(1), null)
+            .build()
+            .plan()
+            .entries())
+        .isZero();
+  }
+
+  @Test
+  void run_sendsSettledEntriesAgainAndLeavesTheCheckpointAlone() throws Exception {
+    long before = rig.checkpoint(journal);
+    Replay.Result result = run();
+    assertThat(again.settled)
+        .isEqualTo(LongStream.range(0, 20).mapToObj(i -> journal.id() + ":" + i).toList());
+    assertThat(result).isEqualTo(new Replay.Result(true, 20, 0, 0, null, null));
+    assertThat(rig.checkpoint(journal)).isEqualTo(before);
+    assertThat(progress).last().isEqualTo(new Replay.Progress(20, 20, 20, 0, 0, null));
+  }
+
+  @Test
+  void configurationFault_endsTheRunWithItsCure() throws Exception {
+    again.always(FakeIngestClient.fault(Fault.UNAUTHORIZED));
+    assertThat(run())
+        .isEqualTo(new Replay.Result(false, 0, 0, 0, "the server says UNAUTHORIZED", "mend it"));
+  }
+
+  @Test
+  void busyServer_isWaitedFor() throws Exception {
+    again.then(new SendOutcome.Transient("busy", Duration.ofMillis(1)));
+    assertThat(run().complete()).isTrue();
+    assertThat(progress.get(0).waiting()).isEqualTo("busy");
+  }
+
+  @Test
+  void cancel_endsTheRun() throws Exception {
+    CountDownLatch cancelled = new CountDownLatch(1);
+    cancelled.countDown();
+    again.always(FakeIngestClient.away());
+    Replay.Result result = run(cancelled);
+    assertThat(result.complete()).isFalse();
+    assertThat(result.cause()).isEqualTo("cancelled");
+  }
+
+  @Test
+  void rejections_areCountedAndQuoted() throws Exception {
+    again.then(body -> FakeIngestClient.rejecting(body, 0, "expired: too old"));
+    Replay.Result result = run();
+    assertThat(result.complete()).isTrue();
+    assertThat(result.rejected()).isEqualTo(1);
+    assertThat(result.cause()).contains("expired: too old");
+  }
+
+  @Test
+  void withoutAKey_nothingIsSent() throws Exception {
+    ShipperConfig config = ShipperConfig.load(null, Map.of(), Map.of()).config();
+    Replay.Result result = Replay.builder(config, rig.queueDirectory()).build().run(progress::add);
+    assertThat(result.complete()).isFalse();
+    assertThat(result.cause()).contains("no API key");
+  }
+
+  private Replay.Builder replay() {
+    return Replay.builder(config(), rig.queueDirectory());
+  }
+
+  private static ShipperConfig config() {
+    return ShipperConfig.load(null, Map.of("api_key", "key", "profile", "standard"), Map.of())
+        .config();
+  }
+
+  private Replay.Result run() throws Exception {
+    return run(new CountDownLatch(1));
+  }
+
+  private Replay.Result run(CountDownLatch cancelled) throws Exception {
+    List<Segment> segments = new SegmentFinder(Wanted.ALL).in(journal).segments();
+    return new ReplayRun(
+            config(),
+            ShipperRig.AGENT,
+            again,
+            ApiKey.parse("key"),
+            EpochClock.system(),
+            cancelled,
+            progress::add)
+        .send(segments);
+  }
+
+  private Instant appendedAt(long sequence) {
+    try (JournalTailer tailer = JournalTailer.open(journal)) {
+      TailedEntry entry = new TailedEntry();
+      tailer.seek(sequence);
+      tailer.read(entry);
+      return EpochClock.instantOf(entry.appendMicros());
+    }
+  }
+}

@@ -1,0 +1,304 @@
+package com.gt8004.shipper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.gt8004.sdk.GT8004Logger;
+import com.gt8004.sdk.queue.CheckpointFile;
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.sdk.queue.QueueRoot;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The shipper as its own process: signals, crash points, command line, admin port. */
+@Timeout(60)
+class ShipperProcessIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String AGENT = "my-agent";
+
+  @TempDir
+  Path folder;
+
+  private HttpServer ingest;
+  private final Set<String> stored = Collections.synchronizedSet(new LinkedHashSet<>());
+  private final List<String> onTheWire = Collections.synchronizedList(new ArrayList<>());
+  private final List<Process> children = new ArrayList<>();
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+
+  @BeforeEach
+  void setUp() throws Exception {
+    ingest = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 16);
+    ingest.createContext("/v1/ingest", exchange -> {
+      JsonNode batch = JSON.readTree(exchange.getRequestBody());
+      if (!batch.path("batch_id").asText().equals("ping")) {
+        await(gate);
+      }
+      int duplicates = 0;
+      for (JsonNode entry : batch.path("entries")) {
+        String id = entry.path("entry_id").asText();
+        onTheWire.add(id);
+        duplicates += stored.add(id) ? 0 : 1;
+      }
+      int accepted = batch.path("entries").size() - duplicates;
+      byte[] answer = "{\"accepted\":%d,\"duplicates\":%d,\"rejected\":[]}"
+          .formatted(accepted, duplicates)
+          .getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, answer.length);
+      exchange.getResponseBody().write(answer);
+      exchange.close();
+    });
+    ingest.setExecutor(java.util.concurrent.Executors.newCachedThreadPool(task -> {
+      Thread thread = new Thread(task);
+      thread.setDaemon(true);
+      return thread;
+    }));
+    ingest.start();
+  }
+
+  @AfterEach
+  void tearDown() throws Exception {
+    gate.countDown();
+    for (Process child : children) {
+      child.destroyForcibly().waitFor();
+    }
+    ingest.stop(0);
+  }
+
+  @Test
+  void sigterm_stopsGracefullyWithTheCheckpointWritten() throws Exception {
+    JournalDirectory journal = append(75);
+    Process shipper = start(Map.of());
+    eventually(() -> stored.size() == 51); // 50 and the ping; 25 wait for company
+    shipper.destroy();
+    assertThat(shipper.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(shipper.exitValue()).as(err(shipper)).isZero();
+    assertThat(CheckpointFile.peek(journal).firstUnsettled()).isEqualTo(50);
+  }
+
+  @Test
+  void sigterm_waitsForARequestThatIsOut() throws Exception {
+    JournalDirectory journal = append(50);
+    gate = new CountDownLatch(1);
+    Process shipper = start(Map.of());
+    eventually(() -> onTheWire.size() == 1);
+    JsonNode[] status = new JsonNode[1];
+    eventually(() -> {
+      status[0] = status();
+      return status[0] != null
+          && status[0].path("queues").path(0).path("state").asText().equals("SHIPPING");
+    });
+    shipper.destroy();
+    gate.countDown();
+    assertThat(shipper.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(shipper.exitValue()).isZero();
+    assertThat(CheckpointFile.peek(journal).firstUnsettled()).isEqualTo(50);
+  }
+
+  @Test
+  void secondSigterm_endsAtOnce() throws Exception {
+    append(50);
+    gate = new CountDownLatch(1);
+    Process shipper = start(Map.of());
+    eventually(() -> onTheWire.size() == 1);
+    shipper.destroy();
+    eventually(() -> {
+      shipper.destroy(); // until the second one is seen as a second one
+      return !shipper.isAlive();
+    });
+    assertThat(shipper.exitValue()).isIn(143, 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "shipper.before-send",
+        "shipper.after-reply",
+        "shipper.before-checkpoint",
+        "shipper.after-checkpoint"
+      })
+  void deathAtANamedPoint_losesNothingAndStoresNothingTwice(String point) throws Exception {
+    JournalDirectory journal = append(220);
+    Process dying = start(Map.of("GT8004_CRASH_AT", point + ":2"), "--until-empty");
+    assertThat(dying.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(dying.exitValue()).as(err(dying)).isEqualTo(CrashPoint.EXIT_CODE);
+    long checkpoint = CheckpointFile.peek(journal).firstUnsettled();
+    for (long sequence = 0; sequence < checkpoint; sequence++) {
+      assertThat(stored)
+          .as("the checkpoint is never ahead")
+          .contains(journal.id() + ":" + sequence);
+    }
+    Process next = start(Map.of(), "--until-empty");
+    assertThat(next.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(next.exitValue()).as(err(next)).isZero();
+    assertThat(stored.stream().filter(id -> !id.startsWith("ping"))).hasSize(220);
+    assertThat(CheckpointFile.peek(journal).firstUnsettled()).isEqualTo(220);
+    if (point.equals("shipper.after-reply")) {
+      assertThat(onTheWire).as("sent twice, stored once").hasSizeGreaterThan(stored.size());
+    }
+  }
+
+  @Test
+  void secondShipper_exitsAndNamesTheFirst() throws Exception {
+    append(1);
+    Process first = start(Map.of());
+    eventually(() -> status() != null);
+    Process second = start(Map.of());
+    assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.exitValue()).isEqualTo(1);
+    assertThat(err(second)).contains("HELD_BY", "shipper " + first.pid() + "@");
+    assertThat(first.isAlive()).isTrue();
+  }
+
+  @Test
+  void shipNow_needsTheTokenAndSendsPartialBatches() throws Exception {
+    append(3);
+    start(Map.of());
+    eventually(() -> status() != null);
+    assertThat(shipNow("wrong")).isEqualTo(401);
+    String token = Files.readString(queue().adminTokenFile());
+    assertThat(shipNow(token)).isEqualTo(202);
+    eventually(() -> stored.size() == 4);
+    eventually(() -> live().accepted() == 3 && live().perEntry());
+  }
+
+  @Test
+  void untilEmpty_saysWhyItCouldNot() throws Exception {
+    Process missing = run(Map.of(), "--until-empty");
+    assertThat(missing.exitValue()).isEqualTo(1);
+    assertThat(err(missing)).contains("queue root", "does not exist");
+    append(1);
+    Process late =
+        run(Map.of("GT8004_INGEST_URL", closedUrl()), "--until-empty", "--timeout", "1s");
+    assertThat(late.exitValue()).isEqualTo(1);
+    assertThat(err(late)).contains("not empty after 1s");
+  }
+
+  private static String closedUrl() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return "http://127.0.0.1:" + free.getLocalPort() + "/v1/ingest";
+    }
+  }
+
+  private JournalDirectory append(int entries) throws IOException {
+    try (GT8004Logger logger = GT8004Logger.builder()
+        .agentId(AGENT)
+        .queueRoot(folder.resolve("queues"))
+        .build()) {
+      ShipperRig.log(logger, entries);
+    }
+    List<JournalDirectory> journals = queue().journals();
+    return journals.get(journals.size() - 1);
+  }
+
+  private QueueDirectory queue() {
+    return new QueueRoot(folder.resolve("queues")).queue(AGENT);
+  }
+
+  private Process run(Map<String, String> environment, String... arguments) throws Exception {
+    Process process = start(environment, arguments);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return process;
+  }
+
+  private Process start(Map<String, String> environment, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-cp"));
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(ShipperMain.class.getName());
+    if (!List.of(arguments).contains("--admin-listen")) {
+      command.addAll(List.of("--admin-listen", "127.0.0.1:0"));
+    }
+    command.addAll(List.of(arguments));
+    int number = children.size();
+    ProcessBuilder builder = new ProcessBuilder(command)
+        .redirectOutput(folder.resolve("out-" + number).toFile())
+        .redirectError(folder.resolve("err-" + number).toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("GT8004_"));
+    builder.environment().put("GT8004_QUEUE_ROOT", folder.resolve("queues").toString());
+    builder.environment().put("GT8004_API_KEY", "gt8004_sk_secret");
+    builder
+        .environment()
+        .put(
+            "GT8004_INGEST_URL",
+            "http://127.0.0.1:" + ingest.getAddress().getPort() + "/v1/ingest");
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    children.add(process);
+    return process;
+  }
+
+  private String err(Process process) throws IOException {
+    return Files.readString(folder.resolve("err-" + children.indexOf(process)));
+  }
+
+  /** What the holder of the queue says; null while nobody does. */
+  private JsonNode status() throws IOException {
+    String adminUrl = adminUrl();
+    String status = adminUrl == null ? null : com.gt8004.shipper.admin.AdminClient.status(adminUrl);
+    return status == null ? null : JSON.readTree(status);
+  }
+
+  private String adminUrl() throws IOException {
+    QueueStatus.Holder holder = QueueStatus.of(queue(), EpochClock.system()).holder();
+    return holder == null ? null : holder.adminUrl();
+  }
+
+  private QueueStatus.Live live() throws IOException {
+    QueueStatus.Live live = QueueStatus.of(queue(), EpochClock.system()).live();
+    assertThat(live).isNotNull();
+    return live;
+  }
+
+  private int shipNow(String token) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection)
+        URI.create(adminUrl() + "/queues/" + AGENT + "/ship-now").toURL().openConnection();
+    connection.setRequestMethod("POST");
+    connection.setRequestProperty("Authorization", "Bearer " + token);
+    return connection.getResponseCode();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void eventually(Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+    }
+  }
+}
