@@ -167,6 +167,7 @@ final class JournalShelf {
       JournalLane lane = JournalLane.open(journal, agentId, rules, clock);
       open.put(journal.id(), lane);
       warnIfRebuilt(lane);
+      lane.checkEnd();
       return true;
     } catch (AccessDeniedException denied) {
       stop(journal, AccessCheck.denied(Path.of(denied.getFile()), "use"));
