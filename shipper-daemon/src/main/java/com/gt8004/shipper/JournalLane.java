@@ -179,7 +179,7 @@ final class JournalLane implements AutoCloseable {
   long endOrUnknown() {
     try {
       return tail.end();
-    } catch (RuntimeException unreadable) {
+    } catch (RuntimeException | InternalError unreadable) { // the latter: a broken mapped page
       return tail.next();
     }
   }
