@@ -87,16 +87,17 @@ final class JournalShelf {
 
   /** True if all that is left lies in stopped journals. */
   boolean isBlocked() {
-    return !stopped.isEmpty()
-        && waiting == 0
-        && open.values().stream().allMatch(JournalLane::isDrained);
+    return refreshed && !stopped.isEmpty() && nothingGoes();
   }
 
-  /** True if nothing is left to ship in any journal. */
+  /** True if nothing is left to ship in any journal, and all journals are known. */
   boolean isDrained() {
-    return waiting == 0
-        && stopped.isEmpty()
-        && open.values().stream().allMatch(JournalLane::isDrained);
+    return refreshed && stopped.isEmpty() && nothingGoes();
+  }
+
+  /** True if the journals that are known and not stopped have nothing left to ship. */
+  boolean nothingGoes() {
+    return waiting == 0 && open.values().stream().allMatch(JournalLane::isDrained);
   }
 
   /** The journal had its turn: the others come before it. */
