@@ -116,20 +116,27 @@ final class JournalShelf {
     closeFinished();
     int opened = 0;
     waiting = 0;
+    long places = FINISHED_OPEN_MAX - finishedOpen();
     for (JournalDirectory journal : present) {
       if (open.containsKey(journal.id())
           || finished.containsKey(journal.id())
           || isStopped(journal)) {
         continue;
       }
-      if (open.size() < FINISHED_OPEN_MAX || hasWriter(journal)) {
-        opened += open(journal) ? 1 : 0;
-      } else {
+      boolean living = hasWriter(journal);
+      if (!living && places <= 0) {
         waiting++;
+      } else if (open(journal)) {
+        opened++;
+        places -= living ? 0 : 1;
       }
     }
     refreshed = true;
     return opened;
+  }
+
+  private long finishedOpen() {
+    return open.values().stream().filter(lane -> !hasWriter(lane.directory())).count();
   }
 
   private static boolean hasWriter(JournalDirectory journal) {
