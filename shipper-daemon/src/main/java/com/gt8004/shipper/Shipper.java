@@ -251,7 +251,7 @@ final class Shipper {
         new Condition(
             ShipperState.DAMAGED,
             fault.detail(),
-            "run gt8004 verify; this journal waits, the others go on, nothing is skipped");
+            "look at it with gt8004 inspect; this journal waits, the others go on, nothing is skipped");
       case NEWER_FORMAT ->
         new Condition(ShipperState.NEWER_FORMAT, fault.detail(), "start a newer shipper");
     };
