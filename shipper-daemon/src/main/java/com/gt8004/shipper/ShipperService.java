@@ -72,8 +72,8 @@ final class ShipperService implements AutoCloseable {
     try {
       shipper.close();
     } finally {
-      ending.complete(
-          new Ending(1, "the shipping thread ended unexpectedly; the log or standard error says why"));
+      ending.complete(new Ending(
+          1, "the shipping thread ended unexpectedly; the log or standard error says why"));
     }
   }
 
