@@ -52,17 +52,32 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     QueueRoot root = options.root(console.environment());
     List<QueueStatus> queues = new ArrayList<>();
+    boolean allRead = true;
     for (QueueDirectory queue : options.selected(root)) {
-      queues.add(QueueStatus.of(queue, clock));
+      allRead &= read(queue, queues);
     }
     if (options.output == OutputFormat.json) {
       json(root, queues);
     } else {
       new StatusText(console, journals).print(root, queues);
     }
+    if (!allRead) {
+      return ExitCode.FAILED.code();
+    }
     return queues.stream().anyMatch(StatusCommand::damaged)
         ? ExitCode.FOUND.code()
         : ExitCode.OK.code();
+  }
+
+  /** One queue that cannot be read must not hide the others. */
+  private boolean read(QueueDirectory queue, List<QueueStatus> into) {
+    try {
+      into.add(QueueStatus.of(queue, clock));
+      return true;
+    } catch (IOException e) {
+      console.err("gt8004: queue " + queue.name() + ": " + Faults.describe(e));
+      return false;
+    }
   }
 
   private static boolean damaged(QueueStatus queue) {

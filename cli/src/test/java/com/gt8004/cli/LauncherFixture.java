@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -65,6 +66,9 @@ final class LauncherFixture {
       for argument; do echo "argument $argument"; done
       exit "${FAKE_EXIT:-0}"
       """;
+
+  /** A launcher that waits for ever is ended, and its test is red. */
+  private static final int PATIENCE_SECONDS = 30;
 
   final Path root;
   private final Path tools;
@@ -138,12 +142,12 @@ final class LauncherFixture {
   }
 
   static Ran await(Process process) throws IOException, InterruptedException {
+    CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .execute(process::destroyForcibly);
     // Both are short, so that neither pipe fills while the other is read.
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
+    process.waitFor();
     return new Ran(process.exitValue(), out, err);
   }
 

@@ -36,9 +36,7 @@ class HangulIT {
       assertThat(tail.out()).contains("안녕하세요 🙂").contains("안녕");
 
       product.startShipper(key);
-      Eventually.holds(
-          Duration.ofSeconds(60),
-          () -> assertThat(product.status().path("backlog_entries").asLong(-1)).isZero());
+      product.awaitDrained(Duration.ofSeconds(60));
       JsonNode row = product.rows(AGENT).get(0);
       assertThat(row.path("request_body").textValue()).isEqualTo(REQUEST);
       assertThat(row.path("response_body").textValue()).isEqualTo(RESPONSE);

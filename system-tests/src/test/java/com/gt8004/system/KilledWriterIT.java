@@ -48,9 +48,7 @@ class KilledWriterIT {
       assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(KILLS * ACKNOWLEDGED_BEFORE_KILL);
 
       product.startShipper(key);
-      Eventually.holds(
-          Duration.ofMinutes(2),
-          () -> assertThat(product.status().path("backlog_entries").asLong(-1)).isZero());
+      product.awaitDrained(Duration.ofMinutes(2));
 
       List<String> stored = new ArrayList<>();
       for (JsonNode row : product.rows(AGENT)) {

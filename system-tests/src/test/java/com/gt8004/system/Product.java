@@ -95,9 +95,9 @@ final class Product implements AutoCloseable {
   }
 
   ChildProcess startShipper(String key, String... arguments) throws IOException {
-    List<String> all =
-        new ArrayList<>(List.of("--ingest-url", ingestUrl(), "--admin-listen", "127.0.0.1:0"));
-    all.addAll(List.of(arguments));
+    List<String> all = new ArrayList<>(List.of(arguments));
+    unlessGiven(all, "--ingest-url", ingestUrl());
+    unlessGiven(all, "--admin-listen", "127.0.0.1:0");
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("GT8004_API_KEY", key);
     return java("shipper-daemon", "gt8004-shipper.jar", variables, "", all);
@@ -142,8 +142,9 @@ final class Product implements AutoCloseable {
 
   /** Waits until a shipper says that nothing is left. */
   void awaitDrained(Duration within) throws Exception {
-    Eventually.holds(
-        within, () -> assertThat(queue().path("backlog_entries").asLong(-1)).isZero());
+    Eventually.holds(within, () -> assertThat(queue().path("backlog_entries").asLong(-1))
+        .as(this::processes)
+        .isZero());
   }
 
   /** The stored rows of this agent, straight from the table. */

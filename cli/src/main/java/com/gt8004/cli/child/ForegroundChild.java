@@ -61,6 +61,8 @@ public final class ForegroundChild {
       if (!child.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
         child.destroyForcibly();
       }
+      // The JVM would end with 128 + signal; whether the stop was orderly is for the child to say.
+      Runtime.getRuntime().halt(child.waitFor());
     } catch (InterruptedException e) {
       child.destroyForcibly();
     }
