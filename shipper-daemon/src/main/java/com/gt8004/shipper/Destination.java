@@ -74,9 +74,9 @@ final class Destination {
     greeter = null;
   }
 
-  /** Whether this queue may send the first ping; one at a time does. */
+  /** Whether this queue may send the first ping; one at a time does, while it can. */
   boolean mayGreet(QueueLane queue) {
-    return greeter == null || greeter == queue;
+    return greeter == null || greeter == queue || !greeter.isGreeting();
   }
 
   void greetedBy(@Nullable QueueLane queue) {

@@ -80,7 +80,7 @@ final class DutyCycle {
       int work = step.getAsInt();
       failing = false;
       return work;
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | InternalError bug) { // the latter: a mapped page that is broken
       if (!failing) {
         log.error("a round of {} failed by a bug; going on", thread.getName(), bug);
       }

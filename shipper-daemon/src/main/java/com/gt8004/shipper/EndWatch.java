@@ -48,6 +48,10 @@ final class EndWatch {
     if (!Files.isDirectory(root.path())) {
       return new Ending(1, "queue root " + root.path() + " does not exist; set --queue-root");
     }
+    String rootProblem = roster.rootProblem();
+    if (rootProblem != null) {
+      return new Ending(1, rootProblem);
+    }
     for (String name : namedQueues) {
       String folder = roster.nameOf(name);
       if (roster.held(folder) == null && !roster.notHeld().containsKey(folder)) {
@@ -57,14 +61,20 @@ final class EndWatch {
     boolean stuck = roster.notHeld().values().stream().anyMatch(EndWatch::isStuck);
     for (QueueLane queue : roster.held()) {
       boolean empty = queue.journals().isDrained() && queue.shipments().isEmpty();
-      if (!empty && !queue.isPaused() && !queue.journals().isBlocked()) {
+      if (!empty && !queue.isPaused() && !hasStuckJournals(queue)) {
         return null; // still on its way
       }
-      stuck |= !empty;
+      stuck |= !empty || queue.journalHealth().condition() != null;
     }
     return stuck
         ? new Ending(1, "not everything could be shipped:\n" + ailments())
         : new Ending(0, "all is settled in " + counted(roster.held().size()));
+  }
+
+  /** Whether all that still could go has gone, and what is left cannot. */
+  private static boolean hasStuckJournals(QueueLane queue) {
+    boolean ill = queue.journalHealth().condition() != null;
+    return queue.journals().isBlocked() || (ill && queue.journals().nothingGoes());
   }
 
   private static String counted(int queues) {

@@ -142,16 +142,32 @@ final class JournalLane implements AutoCloseable {
 
   /** Whether nothing of what is on disk is left to read or to settle. Asks the disk. */
   boolean isDrained() {
-    return shipment == null && filling.isEmpty() && tail.fault() == null && tail.peek() == null;
-  }
-
-  /** Whether the writer is gone and all it wrote is settled: then nothing can follow any more. */
-  boolean isFinished() throws IOException {
-    // The lock first: what a writer appended before it let go, the look at the tail then sees.
     return shipment == null
         && filling.isEmpty()
-        && !OwnerLock.isHeld(directory.ownerLockFile())
-        && isDrained();
+        && tail.fault() == null
+        && tail.peek() == null
+        && tail.end() <= tail.next();
+  }
+
+  /** Raises a {@link #fault} if the writer is gone and left entries that cannot be read. */
+  void checkEnd() throws IOException {
+    // The lock first: what a writer appended before it let go, the look at the tail then sees.
+    if (!OwnerLock.isHeld(directory.ownerLockFile())) {
+      tail.checkEnd();
+    }
+  }
+
+  /**
+   * Whether the writer is gone and all it wrote is settled: then nothing can follow any more. Raises a
+   * {@link #fault} if it left entries that cannot be read.
+   */
+  boolean isFinished() throws IOException {
+    // The lock before the look at the tail, as above.
+    if (shipment != null || !filling.isEmpty() || OwnerLock.isHeld(directory.ownerLockFile())) {
+      return false;
+    }
+    tail.checkEnd();
+    return isDrained();
   }
 
   /** One past the last entry on disk, now. */
@@ -163,7 +179,7 @@ final class JournalLane implements AutoCloseable {
   long endOrUnknown() {
     try {
       return tail.end();
-    } catch (RuntimeException unreadable) {
+    } catch (RuntimeException | InternalError unreadable) { // the latter: a broken mapped page
       return tail.next();
     }
   }

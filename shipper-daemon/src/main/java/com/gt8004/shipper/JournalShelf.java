@@ -87,16 +87,17 @@ final class JournalShelf {
 
   /** True if all that is left lies in stopped journals. */
   boolean isBlocked() {
-    return !stopped.isEmpty()
-        && waiting == 0
-        && open.values().stream().allMatch(JournalLane::isDrained);
+    return refreshed && !stopped.isEmpty() && nothingGoes();
   }
 
-  /** True if nothing is left to ship in any journal. */
+  /** True if nothing is left to ship in any journal, and all journals are known. */
   boolean isDrained() {
-    return waiting == 0
-        && stopped.isEmpty()
-        && open.values().stream().allMatch(JournalLane::isDrained);
+    return refreshed && stopped.isEmpty() && nothingGoes();
+  }
+
+  /** True if the journals that are known and not stopped have nothing left to ship. */
+  boolean nothingGoes() {
+    return waiting == 0 && open.values().stream().allMatch(JournalLane::isDrained);
   }
 
   /** The journal had its turn: the others come before it. */
@@ -115,20 +116,27 @@ final class JournalShelf {
     closeFinished();
     int opened = 0;
     waiting = 0;
+    long places = FINISHED_OPEN_MAX - finishedOpen();
     for (JournalDirectory journal : present) {
       if (open.containsKey(journal.id())
           || finished.containsKey(journal.id())
           || isStopped(journal)) {
         continue;
       }
-      if (open.size() < FINISHED_OPEN_MAX || hasWriter(journal)) {
-        opened += open(journal) ? 1 : 0;
-      } else {
+      boolean living = hasWriter(journal);
+      if (!living && places <= 0) {
         waiting++;
+      } else if (open(journal)) {
+        opened++;
+        places -= living ? 0 : 1;
       }
     }
     refreshed = true;
     return opened;
+  }
+
+  private long finishedOpen() {
+    return open.values().stream().filter(lane -> !hasWriter(lane.directory())).count();
   }
 
   private static boolean hasWriter(JournalDirectory journal) {
@@ -167,6 +175,7 @@ final class JournalShelf {
       JournalLane lane = JournalLane.open(journal, agentId, rules, clock);
       open.put(journal.id(), lane);
       warnIfRebuilt(lane);
+      lane.checkEnd();
       return true;
     } catch (AccessDeniedException denied) {
       stop(journal, AccessCheck.denied(Path.of(denied.getFile()), "use"));

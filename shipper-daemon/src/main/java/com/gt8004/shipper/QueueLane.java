@@ -36,6 +36,7 @@ final class QueueLane {
   private @Nullable Shipment prober;
   private long probeNanos;
   private boolean wholeBatchesNoted;
+  private boolean closed;
 
   QueueLane(
       QueueDirectory directory,
@@ -110,6 +111,11 @@ final class QueueLane {
 
   void greeting(@Nullable Shipment ping) {
     greeting = ping;
+  }
+
+  /** Whether its ping is out or will go: one that stopped for another reason greets nobody. */
+  boolean isGreeting() {
+    return greeting != null && !closed && (!paused || greeting.isOut());
   }
 
   /** Everything that is out or ready to go. */
@@ -219,6 +225,7 @@ final class QueueLane {
 
   /** Writes all checkpoints, closes all files, gives the queue back. Goes on past failures. */
   void close() {
+    closed = true;
     if (greeting != null) {
       greeting.cancel();
     }

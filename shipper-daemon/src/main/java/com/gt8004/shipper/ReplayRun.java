@@ -124,7 +124,7 @@ final class ReplayRun {
         fault == null
             ? "entry " + tail.next() + " of " + segment.journal().path() + " is gone"
             : fault.detail(),
-        "run gt8004 verify");
+        "look at it with gt8004 inspect");
   }
 
   private @Nullable Stop send(BatchAssembler filling) {

@@ -168,7 +168,7 @@ final class Roster {
       obstacle = new Condition(
           ShipperState.UNREADABLE,
           String.valueOf(unreadable.getMessage()),
-          "run gt8004 verify, or move the folder out of " + root.path());
+          "mend " + queue.descriptorFile() + ", or move the folder out of " + root.path());
     }
     if (obstacle != null) {
       notHeld.computeIfAbsent(queue.name(), name -> new Health(name, clock)).ails(obstacle);

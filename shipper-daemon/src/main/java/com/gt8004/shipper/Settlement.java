@@ -140,7 +140,8 @@ final class Settlement {
             shipment,
             ShipperState.DEAD_LETTER_STORM,
             queue.deadLetters().fullness(),
-            "look at what the server refuses and why; retry, export or discard dead letters");
+            "look into the files in " + queue.directory().deadLetters()
+                + " at what the server refuses and why; mend that, then move the files elsewhere");
         return false;
       }
       queue.deadLetters().keep(letter);

@@ -89,7 +89,7 @@ final class Shipper {
         work += ship(queue, journal);
       }
       return discover ? work + prune(queue) : work;
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | InternalError bug) {
       log.error("queue {} is left for 15 s", queue.name(), bug);
       queue.pause(bugCondition(bug), null);
       return 0;
@@ -251,7 +251,7 @@ final class Shipper {
         new Condition(
             ShipperState.DAMAGED,
             fault.detail(),
-            "run gt8004 verify; this journal waits, the others go on, nothing is skipped");
+            "look at it with gt8004 inspect; this journal waits, the others go on, nothing is skipped");
       case NEWER_FORMAT ->
         new Condition(ShipperState.NEWER_FORMAT, fault.detail(), "start a newer shipper");
     };
@@ -286,10 +286,18 @@ final class Shipper {
   private int runErrands() {
     int done = 0;
     for (@Nullable Runnable errand = errands.poll(); errand != null; errand = errands.poll()) {
-      errand.run();
+      runErrand(errand);
       done++;
     }
     return done;
+  }
+
+  private static void runErrand(Runnable errand) {
+    try {
+      errand.run();
+    } catch (RuntimeException | InternalError bug) {
+      log.error("a question to the shipping thread failed by a bug; going on", bug);
+    }
   }
 
   // ---- the end ----

@@ -55,7 +55,7 @@ final class ShipperService implements AutoCloseable {
             clock.now(), root.path().toString(), config.ingestUrl().toString(), admin.url()));
     desk = new ShipperDesk(shipper, roster, report, token, clock);
     endWatch = new EndWatch(root, roster, config.queues(), untilEmpty);
-    cycle = new DutyCycle("gt8004-shipper", this::round, shipper::isStopped, shipper::close);
+    cycle = new DutyCycle("gt8004-shipper", this::round, shipper::isStopped, this::threadEnds);
   }
 
   private int round() {
@@ -65,6 +65,16 @@ final class ShipperService implements AutoCloseable {
       ending.complete(reached);
     }
     return work;
+  }
+
+  /** Last on the shipping thread: a process without it must not look as if it shipped. */
+  private void threadEnds() {
+    try {
+      shipper.close();
+    } finally {
+      ending.complete(
+          new Ending(1, "the shipping thread ended unexpectedly; the log or standard error says why"));
+    }
   }
 
   private void wake() {

@@ -92,6 +92,7 @@ class ShipperConfigTest {
         "connect_timeout: 20s|longer than call_timeout",
         "ingest_url: localhost/v1|https:// or http://",
         "ingest_url: 'http://a b'|is not a URL",
+        "ingest_url: 'http://localhost/v1/ingest?key=s3cret'|query",
         "profile: platfrom|is none of auto, standard, platform",
         "allow_plain_http: maybe|is none of false, true",
         "batch_size: [1|is not YAML",

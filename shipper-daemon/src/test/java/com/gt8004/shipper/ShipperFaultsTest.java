@@ -2,6 +2,7 @@ package com.gt8004.shipper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.gt8004.sdk.queue.DurableFiles;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.shipper.send.Breaker;
 import com.gt8004.shipper.send.Fault;
@@ -208,6 +209,38 @@ class ShipperFaultsTest {
     rig.settle();
     assertThat(rig.ingest.requests).hasSize(3).first().isEqualTo("ping");
     assertThat(rig.ingest.batches()).hasSize(2);
+  }
+
+  @Test
+  void queueThatLostItsKeyWhileGreeting_letsAnotherGreet() throws Exception {
+    Path keys = greetingThatFails();
+    Files.delete(keys.resolve("a-agent"));
+    rig.after(ROUND).after(ShipperRig.SECOND);
+    assertThat(rig.roster().held("a-agent").isPaused()).isTrue();
+    assertThat(rig.ingest.settled).hasSize(10);
+  }
+
+  @Test
+  void queueThatVanishedWhileGreeting_letsAnotherGreet() throws Exception {
+    greetingThatFails();
+    DurableFiles.deleteRecursively(rig.root().queue("a-agent").path());
+    rig.after(ROUND).after(ShipperRig.SECOND);
+    assertThat(rig.ingest.settled).hasSize(10);
+  }
+
+  /** Two queues; the first has sent a ping that nobody answered. Where their keys are. */
+  private Path greetingThatFails() throws Exception {
+    Path keys = Files.createDirectories(folder.resolve("keys"));
+    TestFiles.secret(keys.resolve("a-agent"), "key-a");
+    TestFiles.secret(keys.resolve("b-agent"), "key-b");
+    rig.with("profile", "auto").with("agent_id", "somebody-else").with("keys_dir", keys.toString());
+    rig.append("a-agent", 10);
+    rig.append("b-agent", 10);
+    rig.ingest.then(FakeIngestClient.away());
+    rig.settle();
+    assertThat(rig.ingest.requests).containsExactly("ping");
+    assertThat(rig.roster().held("a-agent").greeting()).isNotNull();
+    return keys;
   }
 
   @Test

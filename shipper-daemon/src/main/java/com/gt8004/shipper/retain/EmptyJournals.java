@@ -5,6 +5,8 @@ import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.tail.JournalTailer;
+import com.gt8004.sdk.queue.tail.TailStatus;
+import com.gt8004.sdk.queue.tail.TailedEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,15 +15,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Removes journals whose owner is gone and that never got an entry. A journal counts as such when its
+ * Removes journals whose owner is gone and that never got an entry; one that is damaged stays. A journal counts as such when its
  * lock was free and it was empty on two looks, {@value #SECONDS_BETWEEN_LOOKS} s apart. Not
  * thread-safe: owned by the shipping thread.
  */
 public final class EmptyJournals {
   /** Longer than a start takes between making the folder and locking it, on the slowest disk. */
   static final long SECONDS_BETWEEN_LOOKS = 60;
+
+  private static final Logger log = LoggerFactory.getLogger(EmptyJournals.class);
 
   private final EpochClock clock;
   private final Map<UUID, Long> firstLookNanos = new HashMap<>();
@@ -67,9 +73,20 @@ public final class EmptyJournals {
     return true;
   }
 
+  /** Whether it may have entries: what cannot be read does not count as empty. */
   private static boolean hasEntries(JournalDirectory journal) {
+    try {
+      return EntryTraces.found(journal) || isReadToHaveSome(journal);
+    } catch (IOException | RuntimeException | InternalError unreadable) {
+      log.debug("looking whether {} is empty", journal.path(), unreadable);
+      return true;
+    }
+  }
+
+  private static boolean isReadToHaveSome(JournalDirectory journal) {
     try (JournalTailer tailer = JournalTailer.open(journal)) {
-      return tailer.endSequence() > 0;
+      boolean nothing = tailer.read(new TailedEntry()) == TailStatus.NOTHING_NEW;
+      return !nothing || !tailer.trouble().isEmpty() || tailer.endSequence() > 0;
     }
   }
 }

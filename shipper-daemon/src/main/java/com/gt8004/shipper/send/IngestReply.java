@@ -23,6 +23,9 @@ final class IngestReply {
   /** A dead letter keeps the server's words; this many of them say enough. */
   private static final int ERROR_LENGTH_MAX = 2_000;
 
+  /** An answer with any of these is this product's own and is held to all of them. */
+  private static final List<String> COUNTS = List.of("accepted", "duplicates", "rejected");
+
   private final URI url;
   private final Profile profile;
 
@@ -48,7 +51,7 @@ final class IngestReply {
         && answer.path("status").asText().equals("accepted")) {
       return needsProfile();
     }
-    return answer.path("accepted").isIntegralNumber() ? counted(answer, sent, key) : whole(sent);
+    return COUNTS.stream().anyMatch(answer::has) ? counted(answer, sent, key) : whole(sent);
   }
 
   private static SendOutcome whole(RequestBody sent) {
@@ -75,6 +78,10 @@ final class IngestReply {
   }
 
   private SendOutcome counted(JsonNode answer, RequestBody sent, ApiKey key) {
+    if (!areCounts(answer)) {
+      return notIngest("counts with something other than whole numbers and a list of rejected: "
+          + shortened(key.maskIn(answer.toString())));
+    }
     List<Rejection> rejections = new ArrayList<>();
     BitSet seen = new BitSet(sent.count());
     for (JsonNode rejected : answer.path("rejected")) {
@@ -99,9 +106,19 @@ final class IngestReply {
     return new SendOutcome.Settled((int) accepted, (int) duplicates, rejections, true);
   }
 
+  /** {@code accepted} must be there; the others may be missing where they are nothing. */
+  private static boolean areCounts(JsonNode answer) {
+    return answer.path("accepted").isIntegralNumber()
+        && (!answer.has("duplicates") || answer.path("duplicates").isIntegralNumber())
+        && (!answer.has("rejected") || answer.path("rejected").isArray());
+  }
+
   private static String error(JsonNode rejected, ApiKey key) {
-    String error = key.maskIn(rejected.path("error").asText("no reason given"));
-    return error.length() <= ERROR_LENGTH_MAX ? error : error.substring(0, ERROR_LENGTH_MAX) + "…";
+    return shortened(key.maskIn(rejected.path("error").asText("no reason given")));
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= ERROR_LENGTH_MAX ? text : text.substring(0, ERROR_LENGTH_MAX) + "…";
   }
 
   private SendOutcome notIngest(String what) {

@@ -20,6 +20,9 @@ public final class PlainHttp {
     if (url.getUserInfo() != null) {
       return "the URL holds a user or password; keys belong into api_key_file";
     }
+    if (url.getRawQuery() != null || url.getRawFragment() != null) {
+      return "the URL holds a query or fragment, which logs and status would show; keys belong into api_key_file";
+    }
     if (scheme.equals("http") && !allowPlainHttp && !isLoopback(url.getHost())) {
       return "'"
           + url

@@ -9,6 +9,6 @@ package com.gt8004.shipper.send;
 public record Rejection(int index, String error) {
   /** True for an entry that is older than what the server keeps: refused for its age, not its content. */
   public boolean expired() {
-    return error.startsWith("expired");
+    return error.equals("expired") || error.startsWith("expired: ");
   }
 }

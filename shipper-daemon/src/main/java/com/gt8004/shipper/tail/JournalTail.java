@@ -92,6 +92,21 @@ public final class JournalTail implements AutoCloseable {
     return end;
   }
 
+  /**
+   * Notes a {@link #fault} if entries are on disk that cannot be read. Only for a journal that nobody
+   * writes any more.
+   */
+  public void checkEnd() {
+    long there = end();
+    // The look comes after the end was asked for: it sees all that was appended before.
+    if (there > next && peek() == null && fault == null) {
+      fault = new TailFault(
+          TailFault.Kind.DAMAGED,
+          journal.path() + ": entries up to " + (there - 1) + " exist, cannot be read past "
+              + next);
+    }
+  }
+
   /** True if at least {@code count} entries lie ahead; may be 200 ms behind the truth. */
   public boolean hasAhead(int count) {
     if (end - next < count && clock.nanoTime() - endNanos >= END_AGE_NANOS) {

@@ -112,6 +112,12 @@ class OutcomeTableTest {
         "{\"accepted\":5,\"duplicates\":-1,\"rejected\":[]}",
         "{\"accepted\":4294967300,\"duplicates\":0,\"rejected\":[]}",
         "{\"accepted\":3}",
+        "{\"accepted\":\"4\"}",
+        "{\"accepted\":4.0,\"duplicates\":0,\"rejected\":[]}",
+        "{\"accepted\":4,\"duplicates\":\"0\"}",
+        "{\"accepted\":4,\"rejected\":0}",
+        "{\"duplicates\":4}",
+        "{\"rejected\":[]}",
         "{\"accepted\":3,\"rejected\":[{\"index\":0,\"error\":\"x\"}]}",
         "{\"accepted\":3,\"rejected\":[{\"entry_id\":\"01934a7e-5c00-7000-8000-000000000001:8\",\"error\":\"x\"}]}",
         "{\"accepted\":2,\"rejected\":[{\"entry_id\":\"01934a7e-5c00-7000-8000-000000000001:9\"},"
@@ -137,6 +143,17 @@ class OutcomeTableTest {
   void anyOther2xxWithJsonOrNothing_settlesTheWholeBatch(int status, String body) {
     assertThat(judge(status, null, body))
         .isEqualTo(new SendOutcome.Settled(4, 0, java.util.List.of(), false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "expired, true",
+    "expired: older than 90 days, true",
+    "expired_at is no time, false",
+    "expiredness, false"
+  })
+  void onlyTheWordOfTheService_meansExpired(String error, boolean expired) {
+    assertThat(new Rejection(0, error).expired()).isEqualTo(expired);
   }
 
   @ParameterizedTest

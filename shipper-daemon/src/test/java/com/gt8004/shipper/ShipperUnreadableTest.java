@@ -1,0 +1,158 @@
+package com.gt8004.shipper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.OwnerLock;
+import com.gt8004.sdk.queue.QueueRoot;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What cannot be read is neither finished nor empty, and is never removed. */
+class ShipperUnreadableTest {
+  @TempDir
+  Path folder;
+
+  private ShipperRig rig;
+
+  @BeforeEach
+  void setUp() {
+    rig = new ShipperRig(folder);
+  }
+
+  @AfterEach
+  void tearDown() {
+    rig.close();
+  }
+
+  private EndWatch watch() {
+    return new EndWatch(rig.root(), rig.roster(), List.of(), true);
+  }
+
+  @Test
+  void entriesBehindAnUnreadableOne_areDamageAndNotTheEnd() throws Exception {
+    JournalDirectory journal = rig.append(10);
+    eraseHeaderOf(journal, "/n/5");
+    rig.untilEmpty().settle();
+    rig.after(ShipperRig.SECOND).after(ShipperRig.SECOND);
+    assertThat(rig.ingest.settled).hasSize(5);
+    assertThat(rig.state()).isEqualTo(ShipperState.DAMAGED);
+    assertThat(rig.condition().cause())
+        .contains("entries up to 9 exist, cannot be read past 5", journal.path().toString());
+    assertThat(watch().look()).isNotNull().extracting(Ending::exitCode).isEqualTo(1);
+  }
+
+  @Test
+  void entriesBehindAnUnreadableOne_stayDamageAtEachProbe() throws Exception {
+    eraseHeaderOf(rig.append(10), "/n/5");
+    rig.untilEmpty().settle();
+    rig.after(ShipperRig.SECOND).after(ShipperRig.SECOND);
+    for (int second = 0; second < 20; second++) {
+      rig.after(ShipperRig.SECOND);
+      assertThat(rig.state()).isEqualTo(ShipperState.DAMAGED);
+      assertThat(rig.queue().journals().isDrained()).isFalse();
+    }
+  }
+
+  @Test
+  void journalWithADamagedFirstEntry_isNotTakenForEmptyAndRemoved() throws Exception {
+    JournalDirectory journal = rig.append(10);
+    eraseHeaderOf(journal, "/n/0");
+    rig.settle();
+    rig.after(ShipperRig.SECOND).after(Duration.ofSeconds(60)).after(Duration.ofSeconds(60));
+    assertThat(journal.path()).exists();
+  }
+
+  @Test
+  void journalWithoutMetadata_isNotTakenForEmptyAndRemoved() throws Exception {
+    JournalDirectory journal = rig.append(10);
+    Files.delete(journal.chronicle().resolve("metadata.cq4t"));
+    rig.settle();
+    rig.after(ShipperRig.SECOND).after(Duration.ofSeconds(60)).after(Duration.ofSeconds(60));
+    assertThat(journal.path()).exists();
+  }
+
+  @Test
+  void journalsNeverListed_areNotDrained() {
+    JournalShelf shelf = new JournalShelf(
+        rig.queueDirectory(),
+        ShipperRig.AGENT,
+        BatchRules.of(
+            ShipperConfig.load(null, java.util.Map.of(), java.util.Map.of()).config(), true),
+        rig.clock);
+    assertThat(shelf.isDrained()).isFalse();
+  }
+
+  @Test
+  void untilEmpty_failsWhereTheRootCannotBeRead() throws Exception {
+    rig.append(3);
+    rig.untilEmpty().settle();
+    Files.move(rig.root().path(), folder.resolve("moved"));
+    Files.writeString(rig.root().path(), "in the way");
+    rig.after(ShipperRig.SECOND);
+    EndWatch watch = new EndWatch(new QueueRoot(folder), rig.roster(), List.of(), true);
+    assertThat(watch.look()).isNotNull().satisfies(ending -> {
+      assertThat(ending.exitCode()).isEqualTo(1);
+      assertThat(ending.message()).contains("cannot be read");
+    });
+  }
+
+  @Test
+  void untilEmpty_failsWhereJournalsAreNotWell() throws Exception {
+    rig.append(3);
+    rig.untilEmpty().settle();
+    rig.queue()
+        .journalHealth()
+        .ails(new Condition(ShipperState.DISK_FAULT, "cannot list the journals", "look"));
+    assertThat(watch().look()).isNotNull().satisfies(ending -> {
+      assertThat(ending.exitCode()).isEqualTo(1);
+      assertThat(ending.message()).contains("cannot list the journals");
+    });
+  }
+
+  @Test
+  void journalsOfLivingWriters_takeNoPlaceFromFinishedOnes() throws Exception {
+    JournalDirectory finished = rig.append(3);
+    List<OwnerLock> writers = new ArrayList<>();
+    try {
+      for (int i = 0; i < JournalShelf.FINISHED_OPEN_MAX; i++) {
+        Path living =
+            finished.path().resolveSibling("1-%08d-0000-7000-8000-000000000001".formatted(i));
+        Files.createDirectories(living);
+        writers.add(OwnerLock.tryAcquire(living.resolve("owner.lock")));
+      }
+      rig.untilEmpty().settle();
+      assertThat(rig.queue().journals().waiting()).isZero();
+      assertThat(rig.ingest.settled).hasSize(3);
+    } finally {
+      for (OwnerLock writer : writers) {
+        writer.close();
+      }
+    }
+  }
+
+  /** Makes Chronicle see the end of its data where the entry of this path stands. */
+  private static void eraseHeaderOf(JournalDirectory journal, String path) throws Exception {
+    try (Stream<Path> files = Files.list(journal.chronicle())) {
+      Path cycle =
+          files.filter(file -> file.toString().endsWith(".cq4")).findFirst().orElseThrow();
+      String text = new String(Files.readAllBytes(cycle), StandardCharsets.ISO_8859_1);
+      int envelope = text.lastIndexOf("GT8J", text.indexOf(path + "\""));
+      assertThat(envelope).isPositive();
+      try (RandomAccessFile file = new RandomAccessFile(cycle.toFile(), "rw")) {
+        file.seek(envelope - 4L);
+        file.write(new byte[4]);
+      }
+    }
+  }
+}
