@@ -26,6 +26,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Delivery {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /** Nanoseconds in a long end after 292 years. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
+
   private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
   private final QueueDirectory queue;
@@ -74,9 +78,10 @@ final class Delivery {
   }
 
   private boolean await(BooleanSupplier condition, Duration timeout) {
-    long deadline = clock.nanoTime() + timeout.toNanos();
+    long nanos = timeout.compareTo(LONGEST_WAIT) < 0 ? timeout.toNanos() : LONGEST_WAIT.toNanos();
+    long since = clock.nanoTime();
     while (!condition.getAsBoolean()) {
-      if (clock.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
+      if (clock.nanoTime() - since >= nanos || Thread.currentThread().isInterrupted()) {
         return false;
       }
       LockSupport.parkNanos(LOOK_NANOS);

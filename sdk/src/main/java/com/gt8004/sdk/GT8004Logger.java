@@ -67,7 +67,10 @@ public final class GT8004Logger implements AutoCloseable {
    * the disk refuses that, the entry counts as refused, although it may yet be delivered.
    */
   public AppendResult log(RequestLogEntry entry, Durability durability) {
-    return append(Objects.requireNonNull(entry, "entry"), durability, null);
+    return append(
+        Objects.requireNonNull(entry, "entry"),
+        Objects.requireNonNull(durability, "durability"),
+        null);
   }
 
   /** As {@link #log(RequestLogEntry)}, with a receipt to ask about the entry's delivery. */
@@ -141,9 +144,11 @@ public final class GT8004Logger implements AutoCloseable {
     EntryBuffer buffer = buffers.take();
     boolean sound = false;
     try {
-      AppendResult result = encodeAndAppend(entry, buffer, position);
+      AppendPosition at =
+          position == null && durability == Durability.SYNC ? new AppendPosition() : position;
+      AppendResult result = encodeAndAppend(entry, buffer, at);
       sound = true;
-      return counted(result.appended() ? secured(durability) : result);
+      return counted(result.appended() ? secured(durability, at) : result);
     } catch (RuntimeException
         | Error e) { // the host application is never harmed, not even by our bugs
       housekeeping.bug(e);
@@ -156,11 +161,11 @@ public final class GT8004Logger implements AutoCloseable {
   }
 
   /** Does for an appended entry what its durability demands. */
-  private AppendResult secured(Durability durability) {
+  private AppendResult secured(Durability durability, @Nullable AppendPosition at) {
     if (durability == Durability.INTERVAL) {
       housekeeping.forceSoon();
     }
-    boolean secure = durability != Durability.SYNC || appender.force();
+    boolean secure = durability != Durability.SYNC || (at != null && appender.force(at));
     return secure ? AppendResult.APPENDED : AppendResult.REFUSED_UNUSABLE;
   }
 

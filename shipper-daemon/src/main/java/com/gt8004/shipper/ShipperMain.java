@@ -103,6 +103,9 @@ public final class ShipperMain implements Callable<Integer> {
 
   static CommandLine commandLine(Map<String, String> environment) {
     CommandLine commandLine = new CommandLine(new ShipperMain(environment));
+    // The last one counts, so that a wrapper's options can be overridden.
+    commandLine.setOverwrittenOptionsAllowed(true);
+    commandLine.setParameterExceptionHandler(ShipperMain::wrongUsage);
     commandLine
         .getHelpSectionMap()
         .computeIfPresent(
@@ -110,6 +113,13 @@ public final class ShipperMain implements Callable<Integer> {
             (key, footer) -> help ->
                 footer.render(help).replace("settings:\n", "settings:\n" + SettingHelp.text()));
     return commandLine;
+  }
+
+  private static int wrongUsage(CommandLine.ParameterException wrong, String[] arguments) {
+    PrintWriter err = wrong.getCommandLine().getErr();
+    err.println("gt8004-shipper: " + wrong.getMessage() + "; see --help");
+    err.flush();
+    return 2;
   }
 
   @Override

@@ -48,7 +48,10 @@ class ShipperMainTest {
   @Test
   void wrongUsage_exitsWith2() {
     assertThat(run("--nonsense")).isEqualTo(2);
-    assertThat(err.toString()).contains("--nonsense");
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("--nonsense", "see --help");
     assertThat(run("--until-empty", "--timeout", "soon")).isEqualTo(2);
     assertThat(err.toString()).contains("--timeout 'soon' is not a duration");
   }
@@ -89,6 +92,18 @@ class ShipperMainTest {
         .isZero();
     assertThat(out.toString())
         .contains("ingest_url: http://localhost:2/v1/ingest   # command line", "queues: a,b");
+  }
+
+  @Test
+  void laterOption_overridesAnEarlierOne() {
+    assertThat(run(
+            "--check-config",
+            "--ingest-url",
+            "http://localhost:1/",
+            "--ingest-url",
+            "http://localhost:2/"))
+        .isZero();
+    assertThat(out.toString()).contains("ingest_url: http://localhost:2/ ");
   }
 
   @Test

@@ -12,8 +12,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +20,17 @@ import org.jspecify.annotations.Nullable;
  * Locks journals for their writer and queues for their shipper.
  *
  * <p>POSIX drops a process's lock when <em>any</em> descriptor of the file is closed in that process.
- * So each held file is entered in a table of the whole JVM (in the system properties, where copies of
- * this class in other class loaders find it too) and never opened a second time. Thread-safe.
+ * So each held file is noted for the whole JVM (in the system properties, where copies of this class in
+ * other class loaders find it too) and never opened a second time. Thread-safe.
  *
  * <p>Two bytes are locked: contenders compete for the first, whoever only asks whether the lock is held
  * tries the second. So asking never makes a contender fail.
  */
 public final class OwnerLock implements AutoCloseable {
-  /** Only types of the platform go in here: other class loaders have other copies of ours. */
-  private static final String TABLE_KEY = "com.gt8004.sdk.held-locks";
+  private static final String KEY_PREFIX = "com.gt8004.sdk.held.";
+
+  /** Interned, so that copies of this class in other class loaders synchronize on the same object. */
+  private static final Object JVM_WIDE = KEY_PREFIX.intern();
 
   /** The byte that contenders compete for. */
   private static final long OWNERSHIP = 0;
@@ -52,17 +53,12 @@ public final class OwnerLock implements AutoCloseable {
    */
   public static @Nullable OwnerLock tryAcquire(Path lockFile) throws IOException {
     Path file = canonical(lockFile);
-    if (table().putIfAbsent(file.toString(), Boolean.TRUE) != null) {
-      return null;
-    }
-    OwnerLock lock = null;
-    try {
-      lock = acquire(file);
-      return lock;
-    } finally {
-      if (lock == null) {
-        table().remove(file.toString());
+    synchronized (JVM_WIDE) {
+      OwnerLock lock = holdsOurselves(file) ? null : acquire(file);
+      if (lock != null) {
+        System.setProperty(key(file), "held");
       }
+      return lock;
     }
   }
 
@@ -97,9 +93,13 @@ public final class OwnerLock implements AutoCloseable {
       return false;
     }
     Path file = canonical(lockFile);
-    if (table().containsKey(file.toString())) {
-      return true;
+    // One at a time: between looking and closing nobody in this process may take the lock.
+    synchronized (JVM_WIDE) {
+      return holdsOurselves(file) || isLocked(file);
     }
+  }
+
+  private static boolean isLocked(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, READ)) {
       @Nullable FileLock probe = channel.tryLock(SIGN, 1, true);
       return probe == null;
@@ -126,28 +126,39 @@ public final class OwnerLock implements AutoCloseable {
     if (!Files.exists(lockFile)) {
       return "";
     }
-    if (table().containsKey(canonical(lockFile).toString())) {
+    if (holdsOurselves(canonical(lockFile))) {
       throw new IllegalStateException(
           lockFile + " is held by this process; reading it would drop the lock");
     }
     return Files.readString(lockFile);
   }
 
-  /** Tells that the locked file's folder was renamed: the lock goes with the file. */
-  public void movedTo(Path newFile) throws IOException {
-    Path renamed = canonical(newFile);
-    table().put(renamed.toString(), Boolean.TRUE);
-    table().remove(file.toString());
-    file = renamed;
+  /** Renames the folder that the locked file is in; the lock goes with the file. */
+  public void moveFolder(Path folder, Path target) throws IOException {
+    synchronized (JVM_WIDE) {
+      Path renamed = canonical(target).resolve(file.getFileName());
+      // Under both names while it moves: a look from this process would drop the lock.
+      System.setProperty(key(renamed), "held");
+      boolean moved = false;
+      try {
+        Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+        moved = true;
+      } finally {
+        System.clearProperty(key(moved ? file : renamed));
+      }
+      file = renamed;
+    }
   }
 
   /** Gives the lock up. */
   @Override
   public void close() throws IOException {
-    try {
-      channel.close();
-    } finally {
-      table().remove(file.toString());
+    synchronized (JVM_WIDE) {
+      try {
+        channel.close();
+      } finally {
+        System.clearProperty(key(file));
+      }
     }
   }
 
@@ -157,9 +168,11 @@ public final class OwnerLock implements AutoCloseable {
     return parent == null ? file : parent.toRealPath().resolve(file.getFileName());
   }
 
-  @SuppressWarnings("unchecked") // the key is ours, and only this method writes it
-  private static Map<String, Boolean> table() {
-    return (Map<String, Boolean>) System.getProperties()
-        .computeIfAbsent(TABLE_KEY, key -> new ConcurrentHashMap<String, Boolean>());
+  private static boolean holdsOurselves(Path file) {
+    return System.getProperty(key(file)) != null;
+  }
+
+  private static String key(Path file) {
+    return KEY_PREFIX + file;
   }
 }

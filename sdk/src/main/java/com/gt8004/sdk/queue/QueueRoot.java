@@ -72,12 +72,21 @@ public record QueueRoot(Path path) {
     try (var folders = Files.newDirectoryStream(path)) {
       for (Path folder : folders) {
         QueueDirectory queue = new QueueDirectory(folder);
-        if (Files.exists(queue.descriptorFile())) {
+        if (mayBeQueue(queue)) {
           queues.add(queue);
         }
       }
     }
     queues.sort(Comparator.comparing(QueueDirectory::name));
     return List.copyOf(queues);
+  }
+
+  /** Also where that cannot be seen: a queue that we may not enter must be told of, not passed over. */
+  private static boolean mayBeQueue(QueueDirectory queue) {
+    String name = queue.name();
+    return !name.startsWith(".")
+        && !name.equals("lost+found")
+        && Files.isDirectory(queue.path())
+        && !Files.notExists(queue.descriptorFile());
   }
 }

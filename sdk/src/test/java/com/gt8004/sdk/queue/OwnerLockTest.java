@@ -76,13 +76,12 @@ class OwnerLockTest {
   }
 
   @Test
-  void movedTo_keepsTheLockUnderTheNewName() throws Exception {
+  void moveFolder_keepsTheLockUnderTheNewName() throws Exception {
     Path cradle = Files.createDirectory(folder.resolve(".new-1"));
     Path home = folder.resolve("1");
     try (OwnerLock lock = OwnerLock.tryAcquire(cradle.resolve("owner.lock"))) {
       assertThat(lock).isNotNull();
-      Files.move(cradle, home);
-      lock.movedTo(home.resolve("owner.lock"));
+      lock.moveFolder(cradle, home);
       assertThat(OwnerLock.isHeld(home.resolve("owner.lock"))).isTrue();
       assertThat(probeFromAnotherProcess(home.resolve("owner.lock"))).isEqualTo("held");
     }

@@ -8,9 +8,17 @@ public final class AppendPosition {
   private @Nullable JournalDirectory journal;
   private long sequence = -1;
 
-  void set(JournalDirectory journal, long sequence) {
+  private @Nullable UnsyncedFiles files;
+
+  void set(JournalDirectory journal, long sequence, UnsyncedFiles files) {
     this.journal = journal;
     this.sequence = sequence;
+    this.files = files;
+  }
+
+  @Nullable
+  UnsyncedFiles files() {
+    return files;
   }
 
   /** The journal; null where the entry was refused. */

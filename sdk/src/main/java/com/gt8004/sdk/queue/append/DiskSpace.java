@@ -2,6 +2,7 @@ package com.gt8004.sdk.queue.append;
 
 import com.gt8004.sdk.queue.EpochClock;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ final class DiskSpace {
   private long bytesSinceAsked = Long.MAX_VALUE;
   private long askedAtNanos;
   private boolean enough;
+  private @Nullable FileStore disk;
 
   DiskSpace(Path folder, long freeMin, EpochClock clock) {
     this.folder = folder;
@@ -46,9 +48,17 @@ final class DiskSpace {
     return enough;
   }
 
-  /** Bytes free to us on the disk of the queue. */
+  /**
+   * Bytes free to us on the disk of the queue. The disk is looked up once: that takes a file
+   * descriptor, of which the host may have none left while an open journal still takes entries.
+   */
   long free() throws IOException {
-    return Files.getFileStore(existing(folder)).getUsableSpace();
+    FileStore store = disk;
+    if (store == null) {
+      store = Files.getFileStore(existing(folder));
+      disk = store;
+    }
+    return store.getUsableSpace();
   }
 
   private static Path existing(Path folder) {

@@ -10,9 +10,7 @@ import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.TimeOrderedUuid;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +38,7 @@ final class JournalBirth {
     boolean born = false;
     try {
       lock = fill(journal.at(cradle), writerVersion);
-      Files.move(cradle, journal.path(), StandardCopyOption.ATOMIC_MOVE);
-      lock.movedTo(journal.ownerLockFile());
+      lock.moveFolder(cradle, journal.path());
       DurableFiles.forceDirectory(queue.journalsFolder());
       born = true;
       return new Born(journal, lock);

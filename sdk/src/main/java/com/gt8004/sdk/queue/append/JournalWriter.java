@@ -8,11 +8,14 @@ import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.QueueDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.zip.CRC32C;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The single writer of one journal, from birth to close.
@@ -22,6 +25,8 @@ import net.openhft.chronicle.wire.DocumentContext;
  * it throws, the entry is not in the journal and the journal must not be appended to again.
  */
 final class JournalWriter implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(JournalWriter.class);
+
   /** The first cycle: 0 would be taken for "none" in places. */
   private static final int FIRST_CYCLE = 1;
 
@@ -47,13 +52,33 @@ final class JournalWriter implements AutoCloseable {
     this.lock = born.lock();
     this.limits = limits;
     this.clock = clock;
-    this.unsynced = new UnsyncedFiles(directory);
     DurableFiles.createFolders(directory.chronicle());
+    Path metadata = directory.chronicle().resolve(SingleChronicleQueue.QUEUE_METADATA_FILE);
+    this.unsynced = new UnsyncedFiles(directory, metadata);
     this.queue = ChronicleFiles.openForAppend(directory.chronicle(), () -> cycle);
-    this.appender = queue.createAppender();
-    // The appender is shared by all threads, one at a time; without this it insists on one thread.
-    appender.singleThreadedCheckDisabled(true);
-    unsynced.restrict(queue.file().toPath().resolve(SingleChronicleQueue.QUEUE_METADATA_FILE));
+    this.appender = createAppender(queue);
+    restrict(metadata);
+  }
+
+  private static ExcerptAppender createAppender(SingleChronicleQueue queue) {
+    try {
+      ExcerptAppender appender = queue.createAppender();
+      // It is shared by all threads, one at a time; without this it insists on one thread.
+      appender.singleThreadedCheckDisabled(true);
+      return appender;
+    } catch (RuntimeException | Error e) {
+      queue.close();
+      throw e;
+    }
+  }
+
+  /** Gives a file that Chronicle made the modes of the queue; an entry is in it, so this must not fail. */
+  private static void restrict(Path file) {
+    try {
+      DurableFiles.restrict(file);
+    } catch (IOException e) {
+      log.warn("cannot set the mode of {}: {}", file, e.toString());
+    }
   }
 
   /** Makes a journal in this queue and opens it. */
@@ -102,7 +127,7 @@ final class JournalWriter implements AutoCloseable {
    * @param entry the payload at {@link Envelope#HEADER_BYTES}; the header is filled in here
    * @return its sequence
    */
-  long append(byte[] entry, int payloadLength, long eventMicros) throws IOException {
+  long append(byte[] entry, int payloadLength, long eventMicros) {
     if (rollIsDue()) {
       cycle++;
       cycleBytes = 0;
@@ -132,11 +157,13 @@ final class JournalWriter implements AutoCloseable {
     }
   }
 
-  private void noteAppended(int bytes) throws IOException {
+  private void noteAppended(int bytes) {
     if (cycle != cycleOfLastAppend) {
       cycleOfLastAppend = cycle;
       cycleStartNanos = clock.nanoTime();
-      unsynced.newFile(ChronicleFiles.file(directory.chronicle(), cycle));
+      Path file = ChronicleFiles.file(directory.chronicle(), cycle);
+      restrict(file);
+      unsynced.newFile(file);
     }
     cycleBytes += bytes;
     unsynced.appended(nextSequence);

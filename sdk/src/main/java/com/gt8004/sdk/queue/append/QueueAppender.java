@@ -22,6 +22,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class QueueAppender implements AutoCloseable {
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** How long other threads wait for a journal's birth instead of the usual limit. */
+  private static final long BIRTH_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
+
   private static final Logger log = LoggerFactory.getLogger(QueueAppender.class);
 
   private final QueueDirectory queue;
@@ -37,9 +41,15 @@ public final class QueueAppender implements AutoCloseable {
   private final Episode diskFull;
   private final Episode unusable;
   private @Nullable JournalWriter writer;
-  private boolean failed;
+  /** Journals given up before they were forced. */
+  private final List<UnsyncedFiles> unforced = new ArrayList<>();
+
+  private boolean failedBefore;
+  private boolean resting;
   private long failedAtNanos;
   private boolean closed;
+  // Read by those who wait for the lock.
+  private volatile boolean beginning;
 
   public QueueAppender(
       QueueDirectory queue,
@@ -94,7 +104,7 @@ public final class QueueAppender implements AutoCloseable {
       }
       long sequence = usable.append(entry, payloadLength, eventMicros);
       if (position != null) {
-        position.set(usable.directory(), sequence);
+        position.set(usable.directory(), sequence, usable.unsynced());
       }
       return sequence;
     } catch (
@@ -121,21 +131,29 @@ public final class QueueAppender implements AutoCloseable {
   }
 
   private @Nullable JournalWriter usableWriter() throws IOException {
-    if (writer == null && !(failed && clock.nanoTime() - failedAtNanos < RETRY_NANOS)) {
-      writer = Uninterruptibly.call(
-          () -> JournalWriter.begin(queue, agentId, writerVersion, limits, clock));
-      failed = false;
+    if (writer == null && !(resting && clock.nanoTime() - failedAtNanos < RETRY_NANOS)) {
+      beginning = true;
+      try {
+        writer = Uninterruptibly.call(
+            () -> JournalWriter.begin(queue, agentId, writerVersion, limits, clock));
+      } finally {
+        beginning = false;
+      }
+      resting = false;
       unusable.ended(queue.path() + " is usable again");
     }
     return writer;
   }
 
   private void giveUp(Throwable cause) {
-    failed = true;
-    failedAtNanos = clock.nanoTime();
+    long now = clock.nanoTime();
+    // One failure of a healthy journal costs one entry; what fails again at once is given time.
+    resting = writer == null || (failedBefore && now - failedAtNanos < RETRY_NANOS);
+    failedBefore = true;
+    failedAtNanos = now;
     unusable.happened(
         "cannot append to " + queue.path() + ": " + cause,
-        "entries are refused; a new journal is tried every 5 s",
+        "entries are refused; a new journal is tried, at most every 5 s",
         cause);
     retire();
   }
@@ -147,7 +165,10 @@ public final class QueueAppender implements AutoCloseable {
     if (retired == null) {
       return;
     }
-    finished.add(new JournalSpan(retired.directory(), retired.end()));
+    if (retired.end() > 0) {
+      finished.add(new JournalSpan(retired.directory(), retired.end()));
+      unforced.add(retired.unsynced());
+    }
     try {
       retired.close();
     } catch (IOException | RuntimeException | InternalError e) {
@@ -156,31 +177,45 @@ public final class QueueAppender implements AutoCloseable {
   }
 
   /**
-   * Forces all that was appended to disk, or finds that another thread has just done so.
+   * Forces all that was appended to disk, that of given up journals too, or finds that another thread
+   * has just done so.
    *
    * @return false if the disk refused: the journal is given up, its entries survive a crash of the
-   *     process but perhaps not of the host
+   *     process but perhaps not of the host; or if it could not be tried now
    */
   public boolean force() {
-    JournalWriter current;
+    List<UnsyncedFiles> all;
     lock.lock();
     try {
-      current = writer;
+      all = new ArrayList<>(unforced);
+      unforced.clear();
+      if (writer != null) {
+        all.add(writer.unsynced());
+      }
     } finally {
       lock.unlock();
     }
     // Outside the lock: a force may take a second, an append may not.
-    return current == null || force(current);
+    boolean forced = true;
+    for (UnsyncedFiles files : all) {
+      forced &= force(files);
+    }
+    return forced;
   }
 
-  private boolean force(JournalWriter current) {
+  /** Forces the journal that an entry went to. As {@link #force()} otherwise. */
+  public boolean force(AppendPosition position) {
+    UnsyncedFiles files = position.files();
+    return files != null && force(files);
+  }
+
+  private boolean force(UnsyncedFiles files) {
     try {
-      current.unsynced().force(current.end());
-      return true;
+      return files.force();
     } catch (IOException e) {
       lock.lock();
       try {
-        if (writer == current) {
+        if (writer != null && writer.unsynced() == files) {
           giveUp(e);
         }
       } finally {
@@ -233,11 +268,17 @@ public final class QueueAppender implements AutoCloseable {
       return true;
     }
     boolean interrupted = false;
-    long deadline = clock.nanoTime() + limits.stallNanos();
+    long waitingSince = clock.nanoTime();
     try {
       while (true) {
         try {
-          return lock.tryLock(deadline - clock.nanoTime(), TimeUnit.NANOSECONDS);
+          if (lock.tryLock(limits.stallNanos(), TimeUnit.NANOSECONDS)) {
+            return true;
+          }
+          // A journal's birth forces a dozen files and loads classes: no sign that the disk stalls.
+          if (!beginning || clock.nanoTime() - waitingSince >= BIRTH_NANOS_MAX) {
+            return false;
+          }
         } catch (InterruptedException e) {
           interrupted = true;
         }

@@ -7,6 +7,7 @@ import com.gt8004.sdk.queue.DurableFiles;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.Uninterruptibly;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,19 +31,16 @@ final class UnsyncedFiles {
   private long end;
   // Written under "forcing", read by anyone.
   private volatile long syncedEnd;
+  private volatile boolean broken;
 
-  UnsyncedFiles(JournalDirectory journal) {
+  /** @param metadata Chronicle's file beside the cycle files; forced once, it changes at rolls only */
+  UnsyncedFiles(JournalDirectory journal, Path metadata) {
     this.journal = journal;
-  }
-
-  /** Gives a file that Chronicle made the modes of the queue. */
-  void restrict(Path file) throws IOException {
-    DurableFiles.restrict(file);
+    dirty.add(metadata);
   }
 
   /** A cycle file was begun. */
-  synchronized void newFile(Path file) throws IOException {
-    restrict(file);
+  synchronized void newFile(Path file) {
     dirty.add(file);
     folderDirty = true;
   }
@@ -54,47 +52,48 @@ final class UnsyncedFiles {
 
   /** How many entries a power failure may lose now. */
   long unsyncedEntries() {
-    long appended;
-    synchronized (this) {
-      appended = end;
-    }
-    return Math.max(0, appended - syncedEnd);
+    return Math.max(0, end() - syncedEnd);
+  }
+
+  private synchronized long end() {
+    return end;
   }
 
   /**
-   * Forces all entries below this sequence, unless another thread's force has covered them.
+   * Forces all entries appended so far, unless another thread's force has covered them.
    *
-   * @throws IOException if the disk refused. The kernel may have dropped the pages and will report
-   *     success next time, so the caller must give the journal up, not try again.
+   * @return false if it could not be tried, for want of a file descriptor: later, then
+   * @throws IOException if the disk refused, now or earlier. The kernel may have dropped the pages and
+   *     would report success next time, so it is never tried again: the journal must be given up.
    */
-  void force(long upTo) throws IOException {
+  boolean force() throws IOException {
+    long upTo = end();
     if (syncedEnd >= upTo) {
-      return;
+      return true;
     }
     synchronized (forcing) {
-      if (syncedEnd < upTo) {
-        forceAll();
+      if (broken) {
+        throw new IOException("an earlier force of " + journal.path() + " failed");
       }
+      return syncedEnd >= upTo || forceAll();
     }
   }
 
-  private void forceAll() throws IOException {
+  private boolean forceAll() throws IOException {
     List<Path> files;
     boolean folder;
     long covered;
     synchronized (this) {
       files = List.copyOf(dirty);
       folder = folderDirty;
-      folderDirty = false; // should the force fail, the journal is given up anyway
+      folderDirty = false;
       covered = end;
     }
-    for (Path file : files) {
-      boolean newest = file.equals(files.get(files.size() - 1));
-      // An older file may be gone: settled and pruned before this force. The newest is never
-      // pruned.
-      if (newest || Files.exists(file)) {
-        Path unused = Uninterruptibly.call(() -> forceContent(file));
+    if (!forceFiles(files)) {
+      synchronized (this) {
+        folderDirty |= folder;
       }
+      return false;
     }
     if (folder) {
       DurableFiles.forceDirectory(journal.chronicle());
@@ -102,15 +101,44 @@ final class UnsyncedFiles {
     }
     synchronized (this) {
       // The newest file stays: it is still written to.
-      dirty.removeAll(files.subList(0, Math.max(0, files.size() - 1)));
+      dirty.removeAll(files.subList(0, files.size() - 1));
     }
     syncedEnd = covered;
+    return true;
   }
 
-  private static Path forceContent(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
-      channel.force(false);
+  private boolean forceFiles(List<Path> files) throws IOException {
+    for (Path file : files) {
+      boolean newest = file.equals(files.get(files.size() - 1));
+      // An older file may be gone: settled and pruned before this force. The newest never is.
+      if ((newest || Files.exists(file)) && !Uninterruptibly.call(() -> forceContent(file))) {
+        return false;
+      }
     }
-    return file;
+    return true;
+  }
+
+  private boolean forceContent(Path file) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file, READ, WRITE);
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      if (Files.notExists(file)) {
+        broken = true;
+        throw e; // removed under us: what is appended now goes nowhere
+      }
+      return false;
+    }
+    try (channel) {
+      channel.force(false);
+      return true;
+    } catch (ClosedByInterruptException e) {
+      throw e; // done again by the caller: the disk did not refuse
+    } catch (IOException e) {
+      broken = true;
+      throw e;
+    }
   }
 }

@@ -55,16 +55,22 @@ public final class JournalTailer implements AutoCloseable {
     return cycles.length == 0 ? 0 : Math.max(0, firstOf(cycles[0]));
   }
 
-  /** One past the last sequence on disk. Its cost is that of two cycle files, not of their entries. */
+  /**
+   * One past the last sequence on disk. Its cost is that of two cycle files, not of their entries.
+   * Where a cycle's first entry is damaged, its entries count all the same: they are there.
+   */
   public long endSequence() {
     int[] cycles = cycles();
+    long unread = 0;
     for (int i = cycles.length - 1; i >= 0; i--) {
       long first = firstOf(cycles[i]);
+      long count = countIn(cycles[i]);
       if (first != NONE) {
-        return first + countIn(cycles[i]);
+        return first + count + unread;
       }
+      unread += count;
     }
-    return 0;
+    return unread;
   }
 
   /**
@@ -82,7 +88,7 @@ public final class JournalTailer implements AutoCloseable {
     long first = at < 0 ? NONE : firstOf(cycles[at]);
     if (first == NONE) {
       positioned = false;
-      return sequence == 0;
+      return !passedOverDamage(at, cycles) && sequence == 0;
     }
     if (sequence <= first) {
       next = first;
@@ -93,6 +99,9 @@ public final class JournalTailer implements AutoCloseable {
     next = sequence - 1;
     positioned = move(cycles[at], next - first);
     positioned = positioned && read(probe) == TailStatus.ENTRY;
+    if (!positioned && trouble.isEmpty()) {
+      passedOverDamage(at, cycles);
+    }
     return positioned;
   }
 
@@ -166,20 +175,29 @@ public final class JournalTailer implements AutoCloseable {
     }
   }
 
-  /** The last cycle whose first sequence is not above this one, by bisection; -1 if there is no cycle. */
+  /** The last cycle whose first sequence is known and not above this one; -1 if there is none. */
   private int cycleOf(long sequence, int[] cycles) {
-    int low = 0;
-    int high = cycles.length - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      long first = firstOf(cycles[middle]);
-      if (first != NONE && first <= sequence) {
-        low = middle;
-      } else {
-        high = middle - 1;
+    int at = cycles.length - 1;
+    while (at >= 0 && (firstOf(cycles[at]) == NONE || firstOf(cycles[at]) > sequence)) {
+      at--;
+    }
+    // Before all that is on disk: the first that can be read.
+    for (int i = 0; at < 0 && i < cycles.length; i++) {
+      at = firstOf(cycles[i]) == NONE ? -1 : i;
+    }
+    return at;
+  }
+
+  /** Notes as trouble that a cycle after this one holds entries but its first cannot be read. */
+  private boolean passedOverDamage(int at, int[] cycles) {
+    for (int i = at + 1; i < cycles.length; i++) {
+      if (firstOf(cycles[i]) == NONE && countIn(cycles[i]) > 0) {
+        damaged("the first entry of " + ChronicleFiles.file(journal.chronicle(), cycles[i])
+            + " is not readable");
+        return true;
       }
     }
-    return cycles.length == 0 ? -1 : low;
+    return false;
   }
 
   /** The sequence that a cycle begins with; {@link #NONE} if it has no readable entry yet. */

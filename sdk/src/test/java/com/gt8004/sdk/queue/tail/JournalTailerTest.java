@@ -134,6 +134,37 @@ class JournalTailerTest {
     }
   }
 
+  @Test
+  void read_ofAJournalWhoseFirstEntryIsDamagedSaysSoAndCountsWhatIsThere() throws IOException {
+    append(20);
+    appender.close();
+    flip(payload(0));
+    try (JournalTailer tailer = JournalTailer.open(journal())) {
+      assertThat(tailer.endSequence()).isEqualTo(20);
+      assertThat(tailer.read(new TailedEntry())).isEqualTo(TailStatus.DAMAGED);
+      assertThat(tailer.trouble()).contains(".cq4");
+      assertThat(tailer.seek(0)).isFalse();
+      assertThat(tailer.read(new TailedEntry())).isEqualTo(TailStatus.DAMAGED);
+    }
+  }
+
+  @Test
+  void seek_intoACycleWhoseFirstEntryIsDamagedSaysSo() throws IOException {
+    append(300);
+    appender.close();
+    long first;
+    try (JournalTailer tailer = JournalTailer.open(journal())) {
+      int[] cycles = ChronicleFiles.cyclesOf(journal().chronicle());
+      Files.delete(ChronicleFiles.file(journal().chronicle(), cycles[0]));
+      first = tailer.firstSequence();
+    }
+    flip(payload(first));
+    try (JournalTailer tailer = JournalTailer.open(journal())) {
+      assertThat(tailer.read(new TailedEntry())).isNotEqualTo(TailStatus.NOTHING_NEW);
+      assertThat(tailer.endSequence()).isGreaterThan(first);
+    }
+  }
+
   /** Changes one byte of the entry with this payload, wherever in the file it lies. */
   private void flip(String payload) throws IOException {
     Path file = ChronicleFiles.file(
