@@ -28,6 +28,7 @@ final class Chaos {
   private long downSinceNanos;
   private boolean crashed;
   private int kills;
+  private int agentKills;
 
   private enum Deed {
     KILL_SHIPPER,
@@ -75,6 +76,11 @@ final class Chaos {
     return kills;
   }
 
+  /** How many of these were the agent, each with the requests that were under way. */
+  int agentKills() {
+    return agentKills;
+  }
+
   /** Whether all was done and everything runs again. */
   boolean over() {
     return plan.isEmpty() && !serviceDown;
@@ -91,6 +97,7 @@ final class Chaos {
       case KILL_AGENT -> {
         stage.agent().kill();
         kills++;
+        agentKills++;
         stage.startAgent();
         narrator.accept("chaos: SIGKILL to the sample agent; started again");
       }

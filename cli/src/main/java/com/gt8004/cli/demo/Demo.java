@@ -143,7 +143,12 @@ final class Demo {
     } else {
       result.text().forEach(console::out);
     }
-    return new Verdict(result, table, load.altered(), plan.chaos())
+    return new Verdict(
+            result,
+            table,
+            new LoadSeen(load.answered(), load.altered()),
+            counts.backlog(),
+            chaos == null ? null : new ChaosDone(chaos.kills(), chaos.agentKills()))
         .tell(this::say)
         .code();
   }

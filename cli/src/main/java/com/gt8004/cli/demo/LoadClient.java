@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * have been logged or not, and is never sent again. Goes on until so many were answered.
  */
 final class LoadClient implements AutoCloseable {
-  private static final int CONNECTIONS = 8;
+  static final int CONNECTIONS = 8;
   private static final Duration WHOLE_CALL = Duration.ofSeconds(10);
 
   /** While the agent is down each connection tries that often; faster would only burn numbers. */
