@@ -337,6 +337,32 @@ class LauncherTest {
   }
 
   @Test
+  void lockOfAReusedProcessId_isRemoved() throws Exception {
+    // A launcher lives under the id that a dead one had: only its start tells the two apart.
+    tree.with("FAKE_SECONDS", "2");
+    Process living = tree.start(tree.root.resolve("gt8004"), "first");
+    Path lock = tree.root.resolve("target/launcher.lock");
+    Poll.until("the first builds", () -> tree.builds() == 1);
+    Files.delete(lock);
+    Files.createSymbolicLink(lock, Path.of(living.pid() + "-1"));
+
+    Ran ran = tree.run("status");
+
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.err()).doesNotContain("waiting for process");
+    LauncherFixture.await(living);
+  }
+
+  @Test
+  void lockThatCannotBeMade_endsTheWait() throws Exception {
+    Ran ran = tree.without("ln").run("status");
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err()).contains("cannot make ", "launcher.lock: disk full?");
+    assertThat(tree.builds()).isZero();
+  }
+
+  @Test
   void terminatedLauncher_endsMavenAndLeavesNoLock() throws Exception {
     tree.with("FAKE_SECONDS", "5");
     Process launcher = tree.start(tree.root.resolve("gt8004"), "status");

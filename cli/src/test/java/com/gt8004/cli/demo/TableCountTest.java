@@ -38,8 +38,7 @@ class TableCountTest {
   private ExitCode verdict(long missing, long duplicates, int kills, long onWire, boolean chaos) {
     Reconciliation result = new Reconciliation(
         3, 3, 3, table.stored(), duplicates, onWire, onWire, missing, 0, kills, 1);
-    return new Verdict(
-            result, table, new LoadSeen(3, 0), 0, chaos ? new ChaosDone(kills, 0) : null)
+    return new Verdict(result, table, new LoadSeen(3, 0), 0, chaos ? new ChaosDone(kills, 0) : null)
         .tell(told::add);
   }
 

@@ -30,8 +30,7 @@ class VerdictTest {
   @Test
   void withoutChaos_answeredAndAcknowledgedMustBeTheSame() {
     assertThat(verdict(99, 100, 0, null)).isEqualTo(ExitCode.FAILED);
-    assertThat(told)
-        .containsExactly("FAILED: 100 requests were answered, but 99 acknowledged");
+    assertThat(told).containsExactly("FAILED: 100 requests were answered, but 99 acknowledged");
     assertThat(verdict(101, 100, 0, null)).isEqualTo(ExitCode.FAILED);
   }
 
