@@ -47,10 +47,6 @@ public record QueueDirectory(Path path) {
     return path.resolve("dead-letters");
   }
 
-  public Path replays() {
-    return path.resolve("replays");
-  }
-
   public Path journalsFolder() {
     return path.resolve("journals");
   }
