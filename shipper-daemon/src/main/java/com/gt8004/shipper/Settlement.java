@@ -1,5 +1,6 @@
 package com.gt8004.shipper;
 
+import com.gt8004.sdk.queue.CrashPoint;
 import com.gt8004.sdk.queue.EntryId;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.SequenceRange;

@@ -1,6 +1,7 @@
 package com.gt8004.sdk.queue.append;
 
 import com.gt8004.sdk.queue.CheckpointFile;
+import com.gt8004.sdk.queue.CrashPoint;
 import com.gt8004.sdk.queue.DurableFiles;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.FlushRequest;
@@ -28,18 +29,23 @@ final class JournalBirth {
   static Born in(QueueDirectory queue, String agentId, String writerVersion, EpochClock clock)
       throws IOException {
     queue.create(agentId, clock);
+    CrashPoint.reach("birth.after-queue");
     JournalDirectory journal =
         JournalDirectory.in(queue, clock.epochMicros() / 1_000, TimeOrderedUuid.next());
     Path cradle = journal
         .path()
         .resolveSibling(JournalDirectory.BIRTH_PREFIX + journal.path().getFileName());
     DurableFiles.createFolders(cradle);
+    CrashPoint.reach("birth.after-folder");
     @Nullable OwnerLock lock = null;
     boolean born = false;
     try {
       lock = fill(journal.at(cradle), writerVersion);
+      CrashPoint.reach("birth.before-rename");
       lock.moveFolder(cradle, journal.path());
+      CrashPoint.reach("birth.after-rename");
       DurableFiles.forceDirectory(queue.journalsFolder());
+      CrashPoint.reach("birth.before-chronicle");
       born = true;
       return new Born(journal, lock);
     } finally {
@@ -57,9 +63,11 @@ final class JournalBirth {
     }
     boolean filled = false;
     try {
+      CrashPoint.reach("birth.after-lock");
       DurableFiles.write(
           cradle.descriptorFile(),
           JournalDescriptor.ofThisProcess(writerVersion).toJson());
+      CrashPoint.reach("birth.after-descriptor");
       DurableFiles.write(cradle.checkpointFile(), CheckpointFile.initial(cradle.id()));
       DurableFiles.write(cradle.flushFile(), FlushRequest.initial());
       DurableFiles.forceDirectory(cradle.path());
