@@ -51,6 +51,7 @@ final class Housekeeping {
 
   private void run() {
     try {
+      appender.checkup();
       forceIfAsked();
       shipperWatch.look(appender.appended());
     } catch (RuntimeException | Error e) { // an exception would end the schedule in silence

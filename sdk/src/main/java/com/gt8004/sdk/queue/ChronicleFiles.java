@@ -1,6 +1,7 @@
 package com.gt8004.sdk.queue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,6 +41,10 @@ public final class ChronicleFiles {
   private static final long LOCK_TIMEOUT_MILLIS = 1_000;
 
   private static final String SUFFIX = SingleChronicleQueue.SUFFIX;
+
+  /** Chronicle's own name for a cycle file that is not in use yet; its readers pass it over. */
+  private static final String NEXT_SUFFIX = ".precreated";
+
   private static final DateTimeFormatter FILE_NAME =
       DateTimeFormatter.ofPattern(ROLL_CYCLE.format());
   private static final Logger log = LoggerFactory.getLogger(ChronicleFiles.class);
@@ -87,8 +92,32 @@ public final class ChronicleFiles {
 
   /** Whether there is anything yet that {@link #openReadOnly} can open. */
   public static boolean exists(Path folder) {
-    return Files.exists(folder.resolve(SingleChronicleQueue.QUEUE_METADATA_FILE))
-        && !cycles(folder).isEmpty();
+    return Files.exists(metadata(folder))
+        && cycles(folder).stream().anyMatch(cycle -> isBegun(file(folder, cycle)));
+  }
+
+  /**
+   * Whether Chronicle has begun to use a cycle file. One that it has not, all zeros, is what a writer
+   * leaves that died in the instant before; opening it costs Chronicle a second each time.
+   */
+  public static boolean isBegun(Path cycleFile) {
+    try (InputStream in = Files.newInputStream(cycleFile)) {
+      byte[] head = in.readNBytes(Integer.BYTES);
+      return (head.length == Integer.BYTES) && (head[0] | head[1] | head[2] | head[3]) != 0;
+    } catch (IOException e) {
+      return Files.exists(cycleFile); // not for us to read now: no reason to call it empty
+    }
+  }
+
+  /** Chronicle's file beside the cycle files. */
+  public static Path metadata(Path folder) {
+    return folder.resolve(SingleChronicleQueue.QUEUE_METADATA_FILE);
+  }
+
+  /** The name under which the file of a cycle is made before its time. */
+  public static Path nextFile(Path folder, int cycle) {
+    String name = String.valueOf(file(folder, cycle).getFileName());
+    return folder.resolve(name.substring(0, name.length() - SUFFIX.length()) + NEXT_SUFFIX);
   }
 
   /** The file of a cycle. */

@@ -1,10 +1,10 @@
 package com.gt8004.sdk.queue.append;
 
-import com.gt8004.sdk.queue.EpochClock;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,36 +16,37 @@ final class DiskSpace {
   private static final long ASK_AFTER_BYTES = 1 << 20;
   private static final long ASK_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** A write that failed while less than this was free failed for want of space. */
+  private static final long NEXT_TO_NOTHING_BYTES = 8 << 20;
+
   private final Path folder;
   private final long freeMin;
-  private final EpochClock clock;
 
   private long bytesSinceAsked = Long.MAX_VALUE;
   private long askedAtNanos;
   private boolean enough;
   private @Nullable FileStore disk;
 
-  DiskSpace(Path folder, long freeMin, EpochClock clock) {
+  DiskSpace(Path folder, long freeMin) {
     this.folder = folder;
     this.freeMin = freeMin;
-    this.clock = clock;
   }
 
   /** Whether {@code bytes} more may be written. */
-  boolean allows(int bytes) throws IOException {
+  boolean allows(int bytes, long nowNanos) throws IOException {
     bytesSinceAsked = bytesSinceAsked > ASK_AFTER_BYTES ? bytesSinceAsked : bytesSinceAsked + bytes;
-    if (bytesSinceAsked > ASK_AFTER_BYTES || clock.nanoTime() - askedAtNanos >= ASK_AFTER_NANOS) {
-      return allowsNow();
+    if (bytesSinceAsked > ASK_AFTER_BYTES || nowNanos - askedAtNanos >= ASK_AFTER_NANOS) {
+      bytesSinceAsked = 0;
+      askedAtNanos = nowNanos;
+      enough = free() >= freeMin;
     }
     return enough;
   }
 
-  /** As {@link #allows}, asking the file system in any case: before a new file is begun. */
-  boolean allowsNow() throws IOException {
-    bytesSinceAsked = 0;
-    askedAtNanos = clock.nanoTime();
-    enough = free() >= freeMin;
-    return enough;
+  /** Whether a journal may be begun, which needs this many bytes. Asks the file system in any case. */
+  boolean allowsBirth(long bytes) throws IOException {
+    bytesSinceAsked = Long.MAX_VALUE;
+    return free() >= Math.max(freeMin, bytes);
   }
 
   /**
@@ -59,6 +60,23 @@ final class DiskSpace {
       disk = store;
     }
     return store.getUsableSpace();
+  }
+
+  /** Whether a write failed because the disk, or what we may have of it, is full. */
+  boolean isWhy(Throwable failure) {
+    if (!(failure instanceof IOException)) {
+      return false;
+    }
+    // By its words, in case space has come back since; they may be in any language.
+    String words = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    if (words.contains("no space left") || words.contains("quota exceeded")) {
+      return true;
+    }
+    try {
+      return free() < NEXT_TO_NOTHING_BYTES;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static Path existing(Path folder) {

@@ -13,6 +13,8 @@ import com.gt8004.sdk.queue.TimeOrderedUuid;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a journal so that nobody ever sees half of one: everything under a name with a dot, forced and
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * old path again at its next roll (measured).
  */
 final class JournalBirth {
+  private static final Logger log = LoggerFactory.getLogger(JournalBirth.class);
+
   /** A journal with its lock held. */
   record Born(JournalDirectory directory, OwnerLock lock) {}
 
@@ -52,6 +56,25 @@ final class JournalBirth {
       if (!born) {
         abandon(lock, cradle);
       }
+    }
+  }
+
+  /** Removes a journal that nothing was appended to, so that failing again and again leaves none. */
+  static void undo(Born born) {
+    JournalDirectory journal = born.directory();
+    Path grave = journal
+        .path()
+        .resolveSibling(JournalDirectory.REMOVAL_PREFIX + journal.path().getFileName());
+    try {
+      born.lock().moveFolder(journal.path(), grave);
+      DurableFiles.deleteRecursively(grave);
+    } catch (IOException e) {
+      log.debug("removing {}", journal.path(), e); // the shipper removes empty journals too
+    }
+    try {
+      born.lock().close();
+    } catch (IOException e) {
+      log.debug("unlocking {}", journal.path(), e);
     }
   }
 

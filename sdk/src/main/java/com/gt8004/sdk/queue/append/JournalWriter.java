@@ -1,16 +1,18 @@
 package com.gt8004.sdk.queue.append;
 
 import com.gt8004.sdk.queue.ChronicleFiles;
+import com.gt8004.sdk.queue.CrashPoint;
 import com.gt8004.sdk.queue.DurableFiles;
 import com.gt8004.sdk.queue.Envelope;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
-import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.QueueDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
+import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -20,44 +22,54 @@ import org.slf4j.LoggerFactory;
 /**
  * The single writer of one journal, from birth to close.
  *
- * <p>Not thread-safe: {@link QueueAppender} calls it under its lock. Once {@link #append} has returned,
- * the entry survives the process; whether it survives the host is a matter of {@link UnsyncedFiles}. If
- * it throws, the entry is not in the journal and the journal must not be appended to again.
+ * <p>Not thread-safe: {@link QueueAppender} calls it under its lock. Each {@link #append} follows a
+ * {@link #makeRoom} that succeeded. Once it has returned, the entry survives the process; whether it
+ * survives the host is a matter of {@link UnsyncedFiles}. If it throws, the entry is not in the journal
+ * and the journal must not be appended to again.
  */
 final class JournalWriter implements AutoCloseable {
+  /** As large as Chronicle makes it; it does not grow. */
+  private static final long METADATA_BYTES = 128 << 10;
+
+  /** A roll that the disk refused is tried again after this; the current file is used meanwhile. */
+  private static final long ROLL_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final Logger log = LoggerFactory.getLogger(JournalWriter.class);
 
-  /** The first cycle: 0 would be taken for "none" in places. */
-  private static final int FIRST_CYCLE = 1;
-
-  private final JournalDirectory directory;
-  private final OwnerLock lock;
+  private final JournalBirth.Born born;
   private final AppendLimits limits;
-  private final EpochClock clock;
   private final UnsyncedFiles unsynced;
   private final CRC32C crc = new CRC32C();
+  private final CycleFiles files;
   private final SingleChronicleQueue queue;
   private final ExcerptAppender appender;
 
-  private int cycle = FIRST_CYCLE;
-  private int cycleOfLastAppend = -1;
+  private long position;
   private long cycleBytes;
   private long cycleStartNanos;
+  private boolean rollRefused;
+  private long rollRefusedAtNanos;
+  private boolean touched;
   private long nextSequence;
-  private long lastAppendMicros;
+  private long lastAppendMicros = Long.MIN_VALUE;
 
   private JournalWriter(JournalBirth.Born born, AppendLimits limits, EpochClock clock)
       throws IOException {
-    this.directory = born.directory();
-    this.lock = born.lock();
+    this.born = born;
     this.limits = limits;
-    this.clock = clock;
-    DurableFiles.createFolders(directory.chronicle());
-    Path metadata = directory.chronicle().resolve(SingleChronicleQueue.QUEUE_METADATA_FILE);
-    this.unsynced = new UnsyncedFiles(directory, metadata);
-    this.queue = ChronicleFiles.openForAppend(directory.chronicle(), () -> cycle);
+    Path folder = born.directory().chronicle();
+    DurableFiles.createFolders(folder);
+    Path metadata = ChronicleFiles.metadata(folder);
+    this.unsynced = new UnsyncedFiles(born.directory(), metadata, clock);
+    this.files = new CycleFiles(folder);
+    // All that Chronicle will touch has its place on the disk before Chronicle does.
+    try (ZeroedFile file = ZeroedFile.create(metadata)) {
+      file.fillTo(METADATA_BYTES);
+    }
+    files.completeNext();
+    CrashPoint.reach("append.before-chronicle");
+    this.queue = ChronicleFiles.openForAppend(folder, files::cycle);
     this.appender = createAppender(queue);
-    restrict(metadata);
   }
 
   private static ExcerptAppender createAppender(SingleChronicleQueue queue) {
@@ -72,16 +84,7 @@ final class JournalWriter implements AutoCloseable {
     }
   }
 
-  /** Gives a file that Chronicle made the modes of the queue; an entry is in it, so this must not fail. */
-  private static void restrict(Path file) {
-    try {
-      DurableFiles.restrict(file);
-    } catch (IOException e) {
-      log.warn("cannot set the mode of {}: {}", file, e.toString());
-    }
-  }
-
-  /** Makes a journal in this queue and opens it. */
+  /** Makes a journal in this queue and opens it. Leaves nothing behind where that fails. */
   static JournalWriter begin(
       QueueDirectory queue,
       String agentId,
@@ -97,13 +100,13 @@ final class JournalWriter implements AutoCloseable {
       return writer;
     } finally {
       if (!open) {
-        born.lock().close(); // an empty journal without an owner: the shipper removes it
+        JournalBirth.undo(born);
       }
     }
   }
 
   JournalDirectory directory() {
-    return directory;
+    return born.directory();
   }
 
   UnsyncedFiles unsynced() {
@@ -115,39 +118,105 @@ final class JournalWriter implements AutoCloseable {
     return nextSequence;
   }
 
-  /** Whether the next append goes to a new cycle file, which needs disk space. */
-  boolean rollIsDue() {
-    return cycleBytes >= limits.cycleBytes()
-        || (cycleBytes > 0 && clock.nanoTime() - cycleStartNanos >= limits.cycleNanos());
+  /** Append time of the last entry, epoch microseconds; the least long before the first. */
+  long lastAppendMicros() {
+    return lastAppendMicros;
+  }
+
+  /** Whether readers can find what is appended now: nobody removed or replaced it. Thread-safe. */
+  boolean isInPlace() {
+    return files.isInPlace();
+  }
+
+  /**
+   * Makes room on the disk for one entry, going to the next cycle file where that is due.
+   *
+   * @throws IOException if the disk refuses. Nothing was begun: the journal is as it was and may be
+   *     used again.
+   */
+  void makeRoom(int payloadLength, long nowNanos) throws IOException {
+    int bytes = Envelope.HEADER_BYTES + payloadLength;
+    if (rollIsDue(nowNanos)) {
+      roll(bytes, nowNanos);
+    } else if (cycleBytes > limits.cycleBytes() / 2) {
+      prepareNext(nowNanos);
+    }
+    files.makeRoom(position, bytes);
+  }
+
+  private boolean rollIsDue(long nowNanos) {
+    if (cycleBytes == 0) {
+      return files.cycle() == 0;
+    }
+    return cycleBytes >= limits.cycleBytes() || nowNanos - cycleStartNanos >= limits.cycleNanos();
+  }
+
+  private void roll(int bytes, long nowNanos) throws IOException {
+    if (rollRefused && nowNanos - rollRefusedAtNanos < ROLL_AGAIN_NANOS) {
+      return;
+    }
+    try {
+      unsynced.newFile(files.roll(bytes));
+      position = 0;
+      cycleBytes = 0;
+      cycleStartNanos = nowNanos;
+      rollRefused = false;
+    } catch (IOException e) {
+      refused(e, nowNanos);
+    }
+  }
+
+  /** A step at a time, so that no single append pays for the whole file. */
+  private void prepareNext(long nowNanos) throws IOException {
+    if (rollRefused && nowNanos - rollRefusedAtNanos < ROLL_AGAIN_NANOS) {
+      return;
+    }
+    try {
+      boolean unused = files.prepareNext();
+    } catch (IOException e) {
+      refused(e, nowNanos);
+    }
+  }
+
+  /** No next file for now: the current one takes more than it should, if it can be found at all. */
+  private void refused(IOException e, long nowNanos) throws IOException {
+    if (files.cycle() == 0 || !files.isInPlace()) {
+      throw e;
+    }
+    rollRefused = true;
+    rollRefusedAtNanos = nowNanos;
+    log.debug("no next cycle file for {}", directory().path(), e);
   }
 
   /**
    * Appends one entry.
    *
    * @param entry the payload at {@link Envelope#HEADER_BYTES}; the header is filled in here
+   * @param nowMicros wall time, epoch microseconds
    * @return its sequence
    */
-  long append(byte[] entry, int payloadLength, long eventMicros) {
-    if (rollIsDue()) {
-      cycle++;
-      cycleBytes = 0;
-    }
+  long append(byte[] entry, int payloadLength, long eventMicros, long nowMicros, long nowNanos) {
     long sequence = nextSequence;
+    int bytes = Envelope.HEADER_BYTES + payloadLength;
     // Never decreasing, so that a search by time works although the wall clock may be set back.
-    long appendMicros = Math.max(lastAppendMicros, clock.epochMicros());
+    long appendMicros = Math.max(lastAppendMicros, nowMicros);
     Envelope.seal(entry, payloadLength, sequence, appendMicros, eventMicros, crc);
-    copy(entry, Envelope.HEADER_BYTES + payloadLength);
+    touched = true;
+    copy(entry, bytes);
     nextSequence = sequence + 1;
     lastAppendMicros = appendMicros;
-    noteAppended(Envelope.HEADER_BYTES + payloadLength);
+    cycleBytes += bytes;
+    unsynced.appended(bytes, nowNanos);
+    CrashPoint.reach("append.before-acknowledgement");
     return sequence;
   }
 
   private void copy(byte[] entry, int length) {
     boolean copied = false;
     DocumentContext document = appender.writingDocument();
+    Bytes<?> bytes = Objects.requireNonNull(document.wire()).bytes();
     try {
-      Objects.requireNonNull(document.wire()).bytes().write(entry, 0, length);
+      bytes.write(entry, 0, length);
       copied = true;
     } finally {
       if (!copied) {
@@ -155,28 +224,32 @@ final class JournalWriter implements AutoCloseable {
       }
       document.close();
     }
+    position = bytes.writePosition();
   }
 
-  private void noteAppended(int bytes) {
-    if (cycle != cycleOfLastAppend) {
-      cycleOfLastAppend = cycle;
-      cycleStartNanos = clock.nanoTime();
-      Path file = ChronicleFiles.file(directory.chronicle(), cycle);
-      restrict(file);
-      unsynced.newFile(file);
-    }
-    cycleBytes += bytes;
-    unsynced.appended(nextSequence);
-  }
-
-  /** Closes the journal for ever; the shipper takes it from here. Forces nothing. */
+  /**
+   * Closes the journal for ever; the shipper takes it from here. Forces nothing. A journal that nothing
+   * was ever appended to is removed.
+   */
   @Override
   public void close() throws IOException {
     try {
-      appender.close();
-      queue.close();
+      files.close();
     } finally {
-      lock.close();
+      try {
+        appender.close();
+        queue.close();
+      } finally {
+        giveBack();
+      }
+    }
+  }
+
+  private void giveBack() throws IOException {
+    if (touched) {
+      born.lock().close();
+    } else {
+      JournalBirth.undo(born);
     }
   }
 }

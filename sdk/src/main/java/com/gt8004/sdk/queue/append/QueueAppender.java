@@ -6,8 +6,6 @@ import com.gt8004.sdk.queue.Uninterruptibly;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +19,6 @@ import org.slf4j.LoggerFactory;
  * five seconds.
  */
 public final class QueueAppender implements AutoCloseable {
-  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-  /** How long other threads wait for a journal's birth instead of the usual limit. */
-  private static final long BIRTH_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
-
   private static final Logger log = LoggerFactory.getLogger(QueueAppender.class);
 
   private final QueueDirectory queue;
@@ -34,22 +27,21 @@ public final class QueueAppender implements AutoCloseable {
   private final AppendLimits limits;
   private final EpochClock clock;
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final AppendLock lock;
   // All below: guarded by the lock.
-  private final List<JournalSpan> finished = new ArrayList<>();
+  private final RetiredJournals retired = new RetiredJournals();
+  private final RetryPause pause = new RetryPause();
+  private final ClockSetback setback = new ClockSetback();
   private final DiskSpace disk;
   private final Episode diskFull;
   private final Episode unusable;
   private @Nullable JournalWriter writer;
-  /** Journals given up before they were forced. */
-  private final List<UnsyncedFiles> unforced = new ArrayList<>();
+  /** Why there is no writer, as long as it is not tried again. */
+  private Refusal refusal = Refusal.UNUSABLE;
+  /** Monotonic time of the append under way. */
+  private long now;
 
-  private boolean failedBefore;
-  private boolean resting;
-  private long failedAtNanos;
   private boolean closed;
-  // Read by those who wait for the lock.
-  private volatile boolean beginning;
 
   public QueueAppender(
       QueueDirectory queue,
@@ -62,7 +54,8 @@ public final class QueueAppender implements AutoCloseable {
     this.writerVersion = writerVersion;
     this.limits = limits;
     this.clock = clock;
-    this.disk = new DiskSpace(queue.path(), limits.diskFreeMin(), clock);
+    this.lock = new AppendLock(limits.stallNanos(), clock);
+    this.disk = new DiskSpace(queue.path(), limits.diskFreeMin());
     this.diskFull = new Episode(log, clock);
     this.unusable = new Episode(log, clock);
   }
@@ -78,7 +71,7 @@ public final class QueueAppender implements AutoCloseable {
    */
   public long append(
       byte[] entry, int payloadLength, long eventMicros, @Nullable AppendPosition position) {
-    if (!acquire()) {
+    if (!lock.tryLock()) {
       return Refusal.STALLED.code();
     }
     try {
@@ -94,15 +87,20 @@ public final class QueueAppender implements AutoCloseable {
       return Refusal.CLOSED.code();
     }
     try {
+      now = clock.nanoTime();
+      long nowMicros = clock.epochMicros();
       if (!spaceFor(payloadLength)) {
         return Refusal.DISK_FULL.code();
       }
-      JournalWriter usable = usableWriter();
+      JournalWriter usable = usableWriter(nowMicros);
       if (usable == null) {
         unusable.again();
-        return Refusal.UNUSABLE.code();
+        return refusal.code();
       }
-      long sequence = usable.append(entry, payloadLength, eventMicros);
+      if (!makeRoom(usable, payloadLength)) {
+        return Refusal.DISK_FULL.code();
+      }
+      long sequence = usable.append(entry, payloadLength, eventMicros, nowMicros, now);
       if (position != null) {
         position.set(usable.directory(), sequence, usable.unsynced());
       }
@@ -111,46 +109,63 @@ public final class QueueAppender implements AutoCloseable {
         Throwable
             e) { // also InternalError, which is how the JVM tells of a mapped page that has no disk
       giveUp(e);
-      return Refusal.UNUSABLE.code();
+      return refusal.code();
     }
   }
 
   private boolean spaceFor(int payloadLength) throws IOException {
-    boolean newFile = writer == null || writer.rollIsDue();
-    boolean enough = newFile ? disk.allowsNow() : disk.allows(payloadLength);
-    if (enough) {
-      diskFull.ended("disk of " + queue.path() + " has room again");
-    } else {
-      diskFull.happened(
-          "only " + disk.free() + " bytes are free on the disk of " + queue.path()
-              + ", disk_free_min is " + limits.diskFreeMin(),
-          "entries are refused until space returns",
-          new IOException("disk full"));
+    boolean enough =
+        writer == null ? disk.allowsBirth(CycleFiles.BIRTH_BYTES) : disk.allows(payloadLength, now);
+    if (!enough) {
+      full("only " + disk.free() + " bytes are free on the disk of " + queue.path()
+          + ", disk_free_min is " + limits.diskFreeMin());
     }
     return enough;
   }
 
-  private @Nullable JournalWriter usableWriter() throws IOException {
-    if (writer == null && !(resting && clock.nanoTime() - failedAtNanos < RETRY_NANOS)) {
-      beginning = true;
+  private void full(String what) {
+    diskFull.happened(
+        what, "entries are refused until space returns", new IOException("disk full"));
+  }
+
+  /** False if the disk is full: the journal stays in use, and goes on when space returns. */
+  private boolean makeRoom(JournalWriter usable, int payloadLength) throws IOException {
+    try {
+      usable.makeRoom(payloadLength, now);
+    } catch (IOException e) {
+      if (!disk.isWhy(e)) {
+        throw e;
+      }
+      full("the disk of " + queue.path() + " is full: " + e.getMessage());
+      return false;
+    }
+    diskFull.ended("disk of " + queue.path() + " has room again");
+    return true;
+  }
+
+  private @Nullable JournalWriter usableWriter(long nowMicros) throws IOException {
+    if (writer != null && setback.endsJournal(writer.lastAppendMicros(), nowMicros, now)) {
+      log.warn("the wall clock was set back; entries go to a new journal of {}", queue.path());
+      retire();
+    }
+    if (writer == null && !pause.isOn(now)) {
+      lock.slow(true);
       try {
         writer = Uninterruptibly.call(
             () -> JournalWriter.begin(queue, agentId, writerVersion, limits, clock));
       } finally {
-        beginning = false;
+        lock.slow(false);
       }
-      resting = false;
+      pause.ended();
       unusable.ended(queue.path() + " is usable again");
     }
     return writer;
   }
 
   private void giveUp(Throwable cause) {
-    long now = clock.nanoTime();
-    // One failure of a healthy journal costs one entry; what fails again at once is given time.
-    resting = writer == null || (failedBefore && now - failedAtNanos < RETRY_NANOS);
-    failedBefore = true;
-    failedAtNanos = now;
+    boolean full = disk.isWhy(cause);
+    refusal = full ? Refusal.DISK_FULL : Refusal.UNUSABLE;
+    pause.failed(writer == null, clock.nanoTime());
     unusable.happened(
         "cannot append to " + queue.path() + ": " + cause,
         "entries are refused; a new journal is tried, at most every 5 s",
@@ -160,19 +175,37 @@ public final class QueueAppender implements AutoCloseable {
 
   /** Closes the present journal, if there is one, and remembers what it holds. */
   private void retire() {
-    JournalWriter retired = writer;
+    JournalWriter ended = writer;
     writer = null;
-    if (retired == null) {
+    if (ended == null) {
       return;
     }
-    if (retired.end() > 0) {
-      finished.add(new JournalSpan(retired.directory(), retired.end()));
-      unforced.add(retired.unsynced());
+    if (ended.end() > 0) {
+      retired.add(ended);
     }
     try {
-      retired.close();
+      ended.close();
     } catch (IOException | RuntimeException | InternalError e) {
-      log.debug("closing {}", retired.directory().path(), e);
+      log.debug("closing {}", ended.directory().path(), e);
+    }
+  }
+
+  /**
+   * Looks whether what is appended can still be found by readers, and moves to a new journal where
+   * somebody removed the present one. To be called once a second, off the appending threads.
+   */
+  public void checkup() {
+    JournalWriter looked = lock.locked(() -> writer);
+    if (looked == null || looked.isInPlace()) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (writer == looked) {
+        giveUp(new IOException(looked.directory().path() + " was removed or replaced"));
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -184,21 +217,16 @@ public final class QueueAppender implements AutoCloseable {
    *     process but perhaps not of the host; or if it could not be tried now
    */
   public boolean force() {
-    List<UnsyncedFiles> all;
-    lock.lock();
-    try {
-      all = new ArrayList<>(unforced);
-      unforced.clear();
-      if (writer != null) {
-        all.add(writer.unsynced());
-      }
-    } finally {
-      lock.unlock();
-    }
     // Outside the lock: a force may take a second, an append may not.
     boolean forced = true;
-    for (UnsyncedFiles files : all) {
+    for (UnsyncedFiles files : unsynced()) {
       forced &= force(files);
+    }
+    lock.lock();
+    try {
+      retired.forgetForced();
+    } finally {
+      lock.unlock();
     }
     return forced;
   }
@@ -227,26 +255,38 @@ public final class QueueAppender implements AutoCloseable {
 
   /** How many appended entries a power failure may lose now. */
   public long unsyncedEntries() {
-    lock.lock();
-    try {
-      return writer == null ? 0 : writer.unsynced().unsyncedEntries();
-    } finally {
-      lock.unlock();
-    }
+    return unsynced().stream().mapToLong(UnsyncedFiles::unsyncedEntries).sum();
+  }
+
+  /** How many appended bytes, headers included, a power failure may lose now. */
+  public long unsyncedBytes() {
+    return unsynced().stream().mapToLong(UnsyncedFiles::unsyncedBytes).sum();
+  }
+
+  /** Age of the oldest entry that a power failure may lose now, in nanoseconds; 0 if there is none. */
+  public long unsyncedNanos() {
+    return unsynced().stream().mapToLong(UnsyncedFiles::unsyncedNanos).max().orElse(0);
+  }
+
+  private List<UnsyncedFiles> unsynced() {
+    return lock.locked(() -> {
+      List<UnsyncedFiles> all = new ArrayList<>(retired.unforced());
+      if (writer != null) {
+        all.add(writer.unsynced());
+      }
+      return all;
+    });
   }
 
   /** All journals that this appender has appended to, with what is in them. */
   public List<JournalSpan> appended() {
-    lock.lock();
-    try {
-      List<JournalSpan> spans = new ArrayList<>(finished);
+    return lock.locked(() -> {
+      List<JournalSpan> spans = new ArrayList<>(retired.spans());
       if (writer != null) {
         spans.add(new JournalSpan(writer.directory(), writer.end()));
       }
       return spans;
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** Forces what was appended and ends the journal. Later appends are refused. Idempotent. */
@@ -259,34 +299,6 @@ public final class QueueAppender implements AutoCloseable {
       retire();
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** Takes the lock within the limit; an interrupt neither ends the wait nor is lost. */
-  private boolean acquire() {
-    if (lock.tryLock()) {
-      return true;
-    }
-    boolean interrupted = false;
-    long waitingSince = clock.nanoTime();
-    try {
-      while (true) {
-        try {
-          if (lock.tryLock(limits.stallNanos(), TimeUnit.NANOSECONDS)) {
-            return true;
-          }
-          // A journal's birth forces a dozen files and loads classes: no sign that the disk stalls.
-          if (!beginning || clock.nanoTime() - waitingSince >= BIRTH_NANOS_MAX) {
-            return false;
-          }
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

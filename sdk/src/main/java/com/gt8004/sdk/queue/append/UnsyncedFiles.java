@@ -4,38 +4,52 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import com.gt8004.sdk.queue.DurableFiles;
+import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.Uninterruptibly;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What a journal has written since it was last forced to disk.
  *
- * <p>Thread-safe: the appending thread notes, any thread forces. Forces of several threads wait for one
- * another, and whoever comes after another's force that covers it returns at once: that is the group
- * commit. Forcing never holds up an append.
+ * <p>Thread-safe: one thread at a time notes appends, under the append lock; any thread forces. Forces
+ * of several threads wait for one another, and whoever comes after another's force that covers it
+ * returns at once: that is the group commit. Forcing never holds up an append.
  */
 final class UnsyncedFiles {
+  private static final VarHandle END = field("end");
+  private static final VarHandle END_BYTES = field("endBytes");
+
   private final JournalDirectory journal;
-  private final Object forcing = new Object();
+  private final EpochClock clock;
+  private final ReentrantLock forcing = new ReentrantLock();
 
   // Guarded by this.
   private final List<Path> dirty = new ArrayList<>();
   private boolean folderDirty = true;
-  private long end;
-  // Written under "forcing", read by anyone.
+  // Written by whoever holds the append lock. The bytes before the end, so that who reads the end
+  // first never sees fewer bytes than it covers.
+  private volatile long endBytes;
+  private volatile long end;
+  // Written under "forcing", and the last also by appends when nothing is unsynced.
+  private volatile long syncedBytes;
   private volatile long syncedEnd;
+  private volatile long oldestNanos;
   private volatile boolean broken;
 
   /** @param metadata Chronicle's file beside the cycle files; forced once, it changes at rolls only */
-  UnsyncedFiles(JournalDirectory journal, Path metadata) {
+  UnsyncedFiles(JournalDirectory journal, Path metadata, EpochClock clock) {
     this.journal = journal;
+    this.clock = clock;
     dirty.add(metadata);
   }
 
@@ -45,18 +59,36 @@ final class UnsyncedFiles {
     folderDirty = true;
   }
 
-  /** Entries below this sequence were appended. */
-  synchronized void appended(long end) {
-    this.end = end;
+  /** One entry was appended. Not a lock, because every append comes here. */
+  void appended(int bytes, long nowNanos) {
+    long sequence = end;
+    if (sequence == syncedEnd) {
+      oldestNanos = nowNanos;
+    }
+    END_BYTES.setRelease(this, endBytes + bytes);
+    END.setRelease(this, sequence + 1);
   }
 
   /** How many entries a power failure may lose now. */
   long unsyncedEntries() {
-    return Math.max(0, end() - syncedEnd);
+    long synced = syncedEnd;
+    return Math.max(0, end - synced);
   }
 
-  private synchronized long end() {
-    return end;
+  /** Whether there is nothing to force any more, because it was done or because the disk refused it. */
+  boolean isDone() {
+    return broken || unsyncedEntries() == 0;
+  }
+
+  /** How many bytes of entries, headers included, a power failure may lose now. */
+  long unsyncedBytes() {
+    long synced = syncedBytes;
+    return unsyncedEntries() == 0 ? 0 : Math.max(0, endBytes - synced);
+  }
+
+  /** Nanoseconds since the oldest entry that a power failure may lose was appended, or a little more. */
+  long unsyncedNanos() {
+    return unsyncedEntries() == 0 ? 0 : Math.max(0, clock.nanoTime() - oldestNanos);
   }
 
   /**
@@ -67,27 +99,31 @@ final class UnsyncedFiles {
    *     would report success next time, so it is never tried again: the journal must be given up.
    */
   boolean force() throws IOException {
-    long upTo = end();
+    long upTo = end;
     if (syncedEnd >= upTo) {
       return true;
     }
-    synchronized (forcing) {
+    forcing.lock();
+    try {
       if (broken) {
         throw new IOException("an earlier force of " + journal.path() + " failed");
       }
       return syncedEnd >= upTo || forceAll();
+    } finally {
+      forcing.unlock();
     }
   }
 
   private boolean forceAll() throws IOException {
+    long since = clock.nanoTime();
+    long covered = end;
+    long coveredBytes = endBytes;
     List<Path> files;
     boolean folder;
-    long covered;
-    synchronized (this) {
+    synchronized (this) { // after the end was read: these files hold all entries below it
       files = List.copyOf(dirty);
       folder = folderDirty;
       folderDirty = false;
-      covered = end;
     }
     if (!forceFiles(files)) {
       synchronized (this) {
@@ -103,8 +139,18 @@ final class UnsyncedFiles {
       // The newest file stays: it is still written to.
       dirty.removeAll(files.subList(0, files.size() - 1));
     }
+    oldestNanos = since;
+    syncedBytes = coveredBytes;
     syncedEnd = covered;
     return true;
+  }
+
+  private static VarHandle field(String name) {
+    try {
+      return MethodHandles.lookup().findVarHandle(UnsyncedFiles.class, name, long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(name, e);
+    }
   }
 
   private boolean forceFiles(List<Path> files) throws IOException {

@@ -3,6 +3,7 @@ package com.gt8004.sdk.queue.append;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,9 +26,9 @@ class UnsyncedFilesTest {
     Files.createDirectory(journal.chronicle());
     Path metadata = Files.createFile(journal.chronicle().resolve("metadata.cq4t"));
     cycle = Files.createFile(journal.chronicle().resolve("1.cq4"));
-    files = new UnsyncedFiles(journal, metadata);
+    files = new UnsyncedFiles(journal, metadata, EpochClock.system());
     files.newFile(cycle);
-    files.appended(3);
+    append(3);
   }
 
   @Test
@@ -35,7 +36,7 @@ class UnsyncedFilesTest {
     assertThat(files.unsyncedEntries()).isEqualTo(3);
     assertThat(files.force()).isTrue();
     assertThat(files.unsyncedEntries()).isZero();
-    files.appended(5);
+    append(2);
     assertThat(files.unsyncedEntries()).isEqualTo(2);
   }
 
@@ -65,5 +66,11 @@ class UnsyncedFilesTest {
     boolean forced = files.force();
     assertThat(Thread.interrupted()).isTrue();
     assertThat(forced).isTrue();
+  }
+
+  private void append(int entries) {
+    for (int i = 0; i < entries; i++) {
+      files.appended(100, System.nanoTime());
+    }
   }
 }
