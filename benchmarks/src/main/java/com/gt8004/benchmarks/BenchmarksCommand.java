@@ -1,0 +1,194 @@
+package com.gt8004.benchmarks;
+
+import com.gt8004.benchmarks.contestant.Contestant;
+import com.gt8004.benchmarks.report.DocsFile;
+import com.gt8004.benchmarks.report.Gate;
+import com.gt8004.benchmarks.report.Gates;
+import com.gt8004.benchmarks.report.Machine;
+import com.gt8004.benchmarks.report.Measured;
+import com.gt8004.benchmarks.report.Medians;
+import com.gt8004.benchmarks.report.Report;
+import com.gt8004.benchmarks.report.Run;
+import com.gt8004.benchmarks.report.RunFile;
+import com.gt8004.benchmarks.trial.Cell;
+import com.gt8004.benchmarks.trial.Effort;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.runner.RunnerException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command: runs a plan, prints tables and gates, writes raw figures and Markdown. */
+@Command(
+    name = "benchmarks/run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Measures the append beside floors and peers, in rounds of fresh JVMs.",
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 a trial failed, 2 wrong usage, 3 a gate failed.",
+      "",
+      "Examples:",
+      "  benchmarks/run --plan quick                       two minutes: does it work?",
+      "  benchmarks/run --plan official --docs docs/benchmarks.md",
+      "  benchmarks/run --plan gates --sizes 500 --threads 1",
+      "  benchmarks/run --from benchmarks/target/results/run.json    tables of a run that is over"
+    })
+final class BenchmarksCommand implements Callable<Integer> {
+  private static final int GATE_FAILED = 3;
+  private static final long MIB = 1L << 20;
+
+  @Option(
+      names = "--plan",
+      defaultValue = "quick",
+      description = "quick (minutes), gates (half an hour), official (two and a half hours), full"
+          + " (a working day). Default: ${DEFAULT-VALUE}.")
+  private Plan plan = Plan.QUICK;
+
+  @Option(names = "--rounds", paramLabel = "N", description = "Instead of the plan's rounds.")
+  private @Nullable Integer rounds;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "SECONDS",
+      description = "Instead of the plan's warm-up.")
+  private @Nullable Integer warmupSeconds;
+
+  @Option(
+      names = "--mib",
+      paramLabel = "MIB",
+      description = "Payload written for a rate, in MiB, instead of the plan's.")
+  private @Nullable Integer sustainedMib;
+
+  @Option(
+      names = "--sizes",
+      split = ",",
+      paramLabel = "BYTES",
+      description = "Only these of the plan's payload sizes.")
+  private List<Integer> sizes = new ArrayList<>();
+
+  @Option(
+      names = "--threads",
+      split = ",",
+      paramLabel = "N",
+      description = "Only these of the plan's thread counts.")
+  private List<Integer> threads = new ArrayList<>();
+
+  @Option(
+      names = "--contestants",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only these: ${COMPLETION-CANDIDATES}.")
+  private List<Contestant> contestants = new ArrayList<>();
+
+  @Option(names = "--no-jmh", description = "Without the parts that JMH measures.")
+  private boolean noJmh;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where contestants write: on the disk to be measured, up to 4 GiB at a time."
+          + " Default: ${DEFAULT-VALUE}.")
+  private Path data = Path.of("benchmarks", "target", "data");
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "Gets run.json, table.md and the log of the present process."
+          + " Default: ${DEFAULT-VALUE}.")
+  private Path results = Path.of("benchmarks", "target", "results");
+
+  @Option(
+      names = "--docs",
+      paramLabel = "FILE",
+      description = "A Markdown file whose text between the two table marks is replaced.")
+  private @Nullable Path docs;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "Measures nothing: prints the tables of this run.json.")
+  private @Nullable Path from;
+
+  private final PrintStream out = System.out;
+
+  public static void main(String[] args) {
+    int exitCode = new CommandLine(new BenchmarksCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(args);
+    System.exit(exitCode);
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, RunnerException {
+    Run run = from == null ? measure() : RunFile.read(from);
+    Medians medians = new Medians(run.measured());
+    List<Gate> gates = Gates.of(medians);
+    Report report = new Report(run, medians, gates);
+    out.println(report.text());
+    if (from == null) {
+      Files.writeString(results.resolve("table.md"), report.markdown());
+      out.println("Raw figures: " + results.resolve("run.json"));
+    }
+    if (docs != null) {
+      DocsFile.replaceTable(docs, report.markdown());
+    }
+    return gates.stream().anyMatch(Gate::failed) ? GATE_FAILED : CommandLine.ExitCode.OK;
+  }
+
+  private Run measure() throws IOException, InterruptedException, RunnerException {
+    Files.createDirectories(results);
+    Files.createDirectories(data);
+    Path root = data.toRealPath();
+    Path folder = root.resolve("trial-" + ProcessHandle.current().pid());
+    Machine before = Machine.now(root, plan.title(), Rounds.jvmArguments());
+    RunFile file = new RunFile(results.resolve("run.json"));
+    List<Measured> measured = new ArrayList<>();
+    Rounds all = new Rounds(parts(), folder, results.resolve("process.log"), out);
+    all.run(figure -> {
+      measured.add(figure);
+      file.write(new Run(before, measured)); // an interrupted run keeps what it has
+    });
+    Run run = new Run(before.withLoadAfter(), measured);
+    file.write(run);
+    return run;
+  }
+
+  private List<Part> parts() {
+    List<Part> parts = plan.parts().stream()
+        .filter(part -> !(noJmh && part.jmh()))
+        .map(this::narrowed)
+        .filter(part -> part.size() > 0)
+        .toList();
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("nothing of plan " + plan.title()
+          + " is left by --sizes, --threads and --contestants; leave one of them out");
+    }
+    return parts;
+  }
+
+  private Part narrowed(Part part) {
+    List<Cell> cells = part.cells().stream()
+        .filter(cell -> sizes.isEmpty() || sizes.contains(cell.payloadBytes()))
+        .filter(cell -> threads.isEmpty() || threads.contains(cell.threads()))
+        .toList();
+    List<Contestant> left = part.contestants().stream()
+        .filter(contestant -> contestants.isEmpty() || contestants.contains(contestant))
+        .toList();
+    Effort effort = part.effort();
+    Effort asked = new Effort(
+        warmupSeconds == null ? effort.warmupMillis() : warmupSeconds * 1_000L,
+        effort.latencySamples(),
+        sustainedMib == null ? effort.sustainedBytes() : sustainedMib * MIB,
+        effort.phaseMillisMax());
+    return new Part(
+        part.name(), part.jmh(), cells, left, rounds == null ? part.rounds() : rounds, asked);
+  }
+}

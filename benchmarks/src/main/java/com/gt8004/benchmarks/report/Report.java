@@ -1,0 +1,84 @@
+package com.gt8004.benchmarks.report;
+
+import com.gt8004.benchmarks.contestant.Contestant;
+import com.gt8004.benchmarks.trial.Cell;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** All that a run has to say, for a terminal and as Markdown. */
+public final class Report {
+  private final Run run;
+  private final Medians medians;
+  private final Map<String, TextTable> tables = new LinkedHashMap<>();
+
+  public Report(Run run, Medians medians, List<Gate> gates) {
+    this.run = run;
+    this.medians = medians;
+    tables.put("Gates", Tables.gates(gates));
+    for (Cell cell : medians.cells()) {
+      tables.put(cell + rounds(cell), Tables.load(medians, cell));
+    }
+    tables.put("Forced appends", Tables.forced(medians));
+    tables.put("A force a second", Tables.interval(medians));
+    tables.values().removeIf(TextTable::isEmpty);
+  }
+
+  private String rounds(Cell cell) {
+    String counts = List.of(Contestant.values()).stream()
+        .map(contestant -> medians.of(contestant, cell).rounds())
+        .filter(count -> count > 0)
+        .distinct()
+        .map(String::valueOf)
+        .collect(Collectors.joining(" and "));
+    return " (rounds: " + counts + ")";
+  }
+
+  public String text() {
+    return render("", "", TextTable::aligned);
+  }
+
+  public String markdown() {
+    return render("### ", "- ", TextTable::markdown);
+  }
+
+  private String render(String heading, String bullet, Function<TextTable, String> form) {
+    StringBuilder text = new StringBuilder();
+    for (String line : machine()) {
+      text.append(bullet).append(line).append('\n');
+    }
+    tables.forEach((title, table) ->
+        text.append('\n').append(heading).append(title).append("\n\n").append(form.apply(table)));
+    text.append("\n\\* ended by time before its number of entries was reached.\n"
+        .replace("\\*", bullet.isEmpty() ? "*" : "\\*"));
+    return text.toString();
+  }
+
+  private List<String> machine() {
+    Machine machine = run.machine();
+    return List.of(
+        "Date " + machine.date() + ", plan " + machine.plan() + ", commit " + machine.commit(),
+        "%s, %d cores, %d GiB, kernel %s, data on %s"
+            .formatted(
+                machine.cpu(),
+                machine.cores(),
+                Math.round((double) machine.memoryBytes() / (1L << 30)),
+                machine.kernel(),
+                machine.fileSystem()),
+        machine.jdk() + ", " + machine.jvmArguments(),
+        "Load average (1, 5, 15 min) before " + machine.loadBefore() + ", after "
+            + machine.loadAfter(),
+        "One reading of the timer: " + Cells.number(timerNanos())
+            + " ns; each latency contains about one of them");
+  }
+
+  private double timerNanos() {
+    return run.measured().stream()
+        .map(one -> medians.of(one.contestant(), one.cell()).timerNanos())
+        .filter(nanos -> !nanos.isNaN())
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+}
