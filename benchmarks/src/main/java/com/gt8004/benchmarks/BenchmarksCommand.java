@@ -122,6 +122,12 @@ final class BenchmarksCommand implements Callable<Integer> {
   public static void main(String[] args) {
     int exitCode = new CommandLine(new BenchmarksCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler((e, command, parsed) -> {
+          command.getErr().println("benchmarks/run: " + e.getMessage());
+          return e instanceof IllegalArgumentException
+              ? CommandLine.ExitCode.USAGE
+              : CommandLine.ExitCode.SOFTWARE;
+        })
         .execute(args);
     System.exit(exitCode);
   }

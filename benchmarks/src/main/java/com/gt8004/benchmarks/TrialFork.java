@@ -40,6 +40,9 @@ final class TrialFork {
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())
         .start();
+    Thread killer = new Thread(process::destroyForcibly);
+    Runtime.getRuntime()
+        .addShutdownHook(killer); // else it would go on when this process is stopped
     try {
       if (!process.waitFor(MINUTES_MAX, TimeUnit.MINUTES)) {
         throw new IOException("a trial takes more than " + MINUTES_MAX + " minutes, see " + log);
@@ -51,7 +54,16 @@ final class TrialFork {
       return json.readValue(result.toFile(), TrialResult.class);
     } finally {
       process.destroyForcibly();
+      removeHook(killer);
       Files.deleteIfExists(result);
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return; // it is running
     }
   }
 }

@@ -72,8 +72,8 @@ class ReportTest {
     Files.writeString(docs, "before\n" + DocsFile.BEGIN + "\nold\n" + DocsFile.END + "\nafter\n");
     DocsFile.replaceTable(docs, "new\n");
     DocsFile.replaceTable(docs, "newer\n");
-    assertThat(docs)
-        .hasContent("before\n" + DocsFile.BEGIN + "\n\nnewer\n\n" + DocsFile.END + "\nafter");
+    assertThat(Files.readString(docs))
+        .isEqualTo("before\n" + DocsFile.BEGIN + "\n\nnewer\n\n" + DocsFile.END + "\nafter\n");
   }
 
   @Test
