@@ -2,6 +2,7 @@ package com.gt8004.benchmarks.report;
 
 import com.gt8004.benchmarks.contestant.Contestant;
 import com.gt8004.benchmarks.trial.Cell;
+import com.gt8004.benchmarks.trial.TrialResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +52,17 @@ public final class Report {
     }
     tables.forEach((title, table) ->
         text.append('\n').append(heading).append(title).append("\n\n").append(form.apply(table)));
-    text.append("\n\\* ended by time before its number of entries was reached.\n"
-        .replace("\\*", bullet.isEmpty() ? "*" : "\\*"));
+    if (run.measured().stream().anyMatch(Report::cutShort)) {
+      text.append('\n')
+          .append(bullet.isEmpty() ? "*" : "\\*") // alone it would begin a list
+          .append(" ended by time before its number of entries was reached\n");
+    }
     return text.toString();
+  }
+
+  private static boolean cutShort(Measured one) {
+    TrialResult load = one.load();
+    return load != null && load.cutShort();
   }
 
   private List<String> machine() {
