@@ -1,6 +1,7 @@
 package com.gt8004.benchmarks;
 
 import com.gt8004.benchmarks.contestant.Contestant;
+import com.gt8004.benchmarks.contestant.Folders;
 import com.gt8004.benchmarks.report.DocsFile;
 import com.gt8004.benchmarks.report.Gate;
 import com.gt8004.benchmarks.report.Gates;
@@ -14,6 +15,7 @@ import com.gt8004.benchmarks.trial.Cell;
 import com.gt8004.benchmarks.trial.Effort;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ import picocli.CommandLine.Option;
     })
 final class BenchmarksCommand implements Callable<Integer> {
   private static final int GATE_FAILED = 3;
+  private static final String FOLDER = "trial-";
   private static final long MIB = 1L << 20;
 
   @Option(
@@ -153,7 +156,8 @@ final class BenchmarksCommand implements Callable<Integer> {
     Files.createDirectories(results);
     Files.createDirectories(data);
     Path root = data.toRealPath();
-    Path folder = root.resolve("trial-" + ProcessHandle.current().pid());
+    removeLeftovers(root);
+    Path folder = root.resolve(FOLDER + ProcessHandle.current().pid());
     Machine before = Machine.now(root, plan.title(), Rounds.jvmArguments());
     RunFile file = new RunFile(results.resolve("run.json"));
     List<Measured> measured = new ArrayList<>();
@@ -165,6 +169,18 @@ final class BenchmarksCommand implements Callable<Integer> {
     Run run = new Run(before.withLoadAfter(), measured);
     file.write(run);
     return run;
+  }
+
+  /** A run that was killed in the middle of a trial leaves up to 4 GiB. */
+  private static void removeLeftovers(Path root) throws IOException {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, FOLDER + "[0-9]*")) {
+      for (Path folder : folders) {
+        String pid = folder.getFileName().toString().substring(FOLDER.length());
+        if (pid.matches("[0-9]+") && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+          Folders.delete(folder);
+        }
+      }
+    }
   }
 
   private List<Part> parts() {
