@@ -10,7 +10,7 @@ public enum AppendResult {
   REFUSED_DISK_FULL,
   /** The queue has {@code queue_bytes_max} bytes on disk (10 GiB unless set). */
   REFUSED_QUEUE_FULL,
-  /** The entry is larger than 1 MiB when encoded. */
+  /** The entry is larger than 1 MiB when encoded, even without its bodies, which are cut first. */
   REFUSED_TOO_LARGE,
   /** Another thread held the append lock for a second: the disk stalls. */
   REFUSED_STALLED,

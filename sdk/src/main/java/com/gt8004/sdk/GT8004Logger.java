@@ -24,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GT8004Logger implements AutoCloseable {
   private final Durability durability;
-  private final EntryEncoder encoder = new JacksonEntryEncoder();
   private final EntryBuffers buffers;
   private final QueueAppender appender;
   private final Delivery delivery;
   private final Housekeeping housekeeping;
   /** One for each result, filled at the start and never changed. */
   private final Map<AppendResult, LongAdder> counts = new EnumMap<>(AppendResult.class);
+
+  private final LongAdder truncated = new LongAdder();
 
   GT8004Logger(GT8004LoggerBuilder from, String agentId, QueueDirectory queue, EpochClock clock) {
     for (AppendResult result : AppendResult.values()) {
@@ -125,6 +126,7 @@ public final class GT8004Logger implements AutoCloseable {
     return new LoggerStats(
         count(AppendResult.APPENDED),
         refused,
+        truncated.sum(),
         appender.unsyncedEntries(),
         housekeeping.shipperSeen());
   }
@@ -141,22 +143,17 @@ public final class GT8004Logger implements AutoCloseable {
 
   private AppendResult append(
       RequestLogEntry entry, Durability durability, @Nullable AppendPosition position) {
-    EntryBuffer buffer = buffers.take();
-    boolean sound = false;
     try {
       AppendPosition at =
           position == null && durability == Durability.SYNC ? new AppendPosition() : position;
+      EntryBuffer buffer = buffers.take();
       AppendResult result = encodeAndAppend(entry, buffer, at);
-      sound = true;
+      buffers.give(buffer); // not after an exception, which may have left it in any state
       return counted(result.appended() ? secured(durability, at) : result);
     } catch (RuntimeException
         | Error e) { // the host application is never harmed, not even by our bugs
       housekeeping.bug(e);
       return counted(AppendResult.REFUSED_UNUSABLE);
-    } finally {
-      if (sound) {
-        buffers.give(buffer);
-      }
     }
   }
 
@@ -171,12 +168,19 @@ public final class GT8004Logger implements AutoCloseable {
 
   private AppendResult encodeAndAppend(
       RequestLogEntry entry, EntryBuffer buffer, @Nullable AppendPosition position) {
-    if (!encoder.encode(entry, buffer)) {
+    EntryEncoder.Encoded encoded = EntryEncoder.encode(entry, buffer);
+    if (encoded == EntryEncoder.Encoded.TOO_LARGE) {
       return AppendResult.REFUSED_TOO_LARGE;
     }
     long eventMicros = EpochClock.microsOf(entry.timestamp());
     long sequence = appender.append(buffer.bytes(), buffer.payloadLength(), eventMicros, position);
-    return sequence >= 0 ? AppendResult.APPENDED : refusal(Refusal.of(sequence));
+    if (sequence < 0) {
+      return refusal(Refusal.of(sequence));
+    }
+    if (encoded == EntryEncoder.Encoded.CUT) {
+      truncated.increment();
+    }
+    return AppendResult.APPENDED;
   }
 
   private static AppendResult refusal(Refusal refusal) {

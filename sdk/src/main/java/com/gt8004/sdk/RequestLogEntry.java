@@ -2,6 +2,8 @@ package com.gt8004.sdk;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ public final class RequestLogEntry {
   private final @Nullable String acceptLanguage;
   private final @Nullable String protocol;
   private final @Nullable String source;
+  private final PreparedTexts prepared;
 
   RequestLogEntry(RequestLogEntryBuilder from, String requestId, Instant timestamp) {
     this.requestId = requestId;
@@ -58,7 +61,7 @@ public final class RequestLogEntry {
     this.x402TxHash = from.x402TxHash;
     this.x402Token = from.x402Token;
     this.x402Payer = from.x402Payer;
-    this.headers = Map.copyOf(from.headers);
+    this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(from.headers));
     this.ipAddress = from.ipAddress;
     this.userAgent = from.userAgent;
     this.referer = from.referer;
@@ -66,6 +69,7 @@ public final class RequestLogEntry {
     this.acceptLanguage = from.acceptLanguage;
     this.protocol = from.protocol;
     this.source = from.source;
+    this.prepared = new PreparedTexts(responseMs, x402Amount, headers);
   }
 
   /** A builder with nothing set. */
@@ -201,6 +205,11 @@ public final class RequestLogEntry {
   /** {@code source}; see {@link RequestLogEntryBuilder#source}. */
   public @Nullable String source() {
     return source;
+  }
+
+  /** What encoding this entry needs beside its values. */
+  PreparedTexts prepared() {
+    return prepared;
   }
 
   /** Names the request without its bodies, headers or payment: safe for a log line. */

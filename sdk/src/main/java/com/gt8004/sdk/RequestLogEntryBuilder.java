@@ -166,13 +166,13 @@ public final class RequestLogEntryBuilder {
     return this;
   }
 
-  /** Request body as text, bounded only by the entry's limit (1 MiB encoded). */
+  /** Request body as text; cut to fit where the entry is more than 1 MiB when encoded, after the response body. */
   public RequestLogEntryBuilder requestBody(@Nullable String requestBody) {
     this.requestBody = requestBody;
     return this;
   }
 
-  /** Response body as text, bounded only by the entry's limit (1 MiB encoded). */
+  /** Response body as text; cut to fit where the entry is more than 1 MiB when encoded. */
   public RequestLogEntryBuilder responseBody(@Nullable String responseBody) {
     this.responseBody = responseBody;
     return this;

@@ -55,7 +55,7 @@ class GT8004LoggerTest {
   }
 
   @Test
-  void log_takesTheLargestEntryAndRefusesOneByteMore() throws IOException {
+  void log_takesTheLargestEntryAndCutsTheBodyOfOneByteMore() throws IOException {
     try (GT8004Logger logger = logger(LIMITS)) {
       RequestLogEntry empty =
           entry("/big").requestBody("").timestamp(EpochClock.instantOf(0)).build();
@@ -65,16 +65,34 @@ class GT8004LoggerTest {
       assertThat(logger.log(empty.toBuilder().requestBody(largest).build()))
           .isEqualTo(AppendResult.APPENDED);
       assertThat(logger.log(empty.toBuilder().requestBody(largest + "x").build()))
-          .isEqualTo(AppendResult.REFUSED_TOO_LARGE);
-      assertThat(payloads().get(1)).hasSize(LIMITS.entryBytesMax());
+          .isEqualTo(AppendResult.APPENDED);
+      assertThat(payloads().get(1)).hasSize(LIMITS.entryBytesMax()).doesNotContain("truncated");
+      assertThat(payloads().get(2))
+          .hasSize(LIMITS.entryBytesMax())
+          .endsWith("xx\",\"truncated\":true}");
       // Often enough that one of them lies across the end of each kind of block.
       for (int i = 0; i < 20; i++) {
         assertThat(logger.log(empty.toBuilder().requestBody(largest).build()))
             .isEqualTo(AppendResult.APPENDED);
         assertThat(logger.log(entry("/small").build())).isEqualTo(AppendResult.APPENDED);
       }
-      assertThat(payloads()).hasSize(42);
-      assertThat(logger.stats().refused()).isEqualTo(Map.of(AppendResult.REFUSED_TOO_LARGE, 1L));
+      assertThat(payloads()).hasSize(43);
+      assertThat(logger.stats().truncated()).isEqualTo(1);
+      assertThat(logger.stats().refused()).isEmpty();
+    }
+  }
+
+  @Test
+  void log_refusesWhatIsTooLargeWithoutItsBodies() {
+    AppendLimits tiny =
+        new AppendLimits(1_000, 0, LIMITS.cycleBytes(), LIMITS.cycleNanos(), LIMITS.stallNanos());
+    try (GT8004Logger logger = logger(tiny)) {
+      RequestLogEntryBuilder large = entry("/a").userAgent("x".repeat(1_000));
+      assertThat(logger.log(large.build())).isEqualTo(AppendResult.REFUSED_TOO_LARGE);
+      assertThat(logger.log(large.responseBody("x").build()))
+          .isEqualTo(AppendResult.REFUSED_TOO_LARGE);
+      assertThat(logger.stats().refused()).isEqualTo(Map.of(AppendResult.REFUSED_TOO_LARGE, 2L));
+      assertThat(logger.stats().truncated()).isZero();
     }
   }
 

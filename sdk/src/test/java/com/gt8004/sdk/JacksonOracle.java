@@ -3,20 +3,24 @@ package com.gt8004.sdk;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes through Jackson's generator. Thread-safe. */
-final class JacksonEntryEncoder implements EntryEncoder {
+/** What Jackson's generator makes of an entry: the measure for {@link EntryEncoder}. */
+final class JacksonOracle {
   private static final JsonFactory FACTORY = JsonFactory.builder()
       .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-      // Not per thread: virtual threads come by the million.
-      .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+      // Without it Jackson writes a pair as two escapes, which mean the same in three times the
+      // bytes.
+      .configure(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8, true)
       .build();
 
   /** Always six digits, as the platform's own SDKs write it. */
@@ -25,18 +29,24 @@ final class JacksonEntryEncoder implements EntryEncoder {
 
   private static final char REPLACEMENT = '\uFFFD';
 
-  @Override
-  public boolean encode(RequestLogEntry entry, EntryBuffer into) {
+  private JacksonOracle() {}
+
+  /** The entry as it is, or as one whose bodies were cut already. */
+  static byte[] encode(RequestLogEntry entry, boolean truncated) {
+    ByteArrayOutputStream into = new ByteArrayOutputStream();
     try (JsonGenerator json = FACTORY.createGenerator(into)) {
       json.writeStartObject();
       writeRequest(json, entry);
+      if (truncated) {
+        json.writeBooleanField("truncated", true);
+      }
       writePayment(json, entry);
       writeClient(json, entry);
       json.writeEndObject();
     } catch (IOException e) {
       throw new AssertionError("a buffer in memory does not fail", e);
     }
-    return !into.overflown();
+    return into.toByteArray();
   }
 
   private static void writeRequest(JsonGenerator json, RequestLogEntry entry) throws IOException {
@@ -44,7 +54,8 @@ final class JacksonEntryEncoder implements EntryEncoder {
     text(json, "method", entry.method());
     text(json, "path", entry.path());
     json.writeNumberField("status_code", entry.statusCode());
-    json.writeNumberField("response_ms", entry.responseMs());
+    json.writeFieldName("response_ms");
+    json.writeNumber(shortest(entry.responseMs()));
     text(json, "timestamp", format(entry.timestamp()));
     text(json, "customer_id", entry.customerId());
     text(json, "tool_name", entry.toolName());
@@ -79,6 +90,19 @@ final class JacksonEntryEncoder implements EntryEncoder {
       }
       json.writeEndObject();
     }
+  }
+
+  /** The decimal of one to nine places that reads back as this number, else as Java writes it. */
+  static String shortest(double value) {
+    // What is smaller has no such decimal, and up to a thousand digits.
+    for (int places = value == 0 || value > 1e-10 ? 1 : 10; places <= 9; places++) {
+      BigDecimal rounded = new BigDecimal(value).setScale(places, RoundingMode.HALF_EVEN);
+      boolean exact = rounded.unscaledValue().bitLength() <= 51;
+      if (exact && rounded.doubleValue() == value) {
+        return rounded.toPlainString();
+      }
+    }
+    return Double.toString(value);
   }
 
   private static void text(JsonGenerator json, String name, @Nullable String value)
