@@ -12,7 +12,6 @@ import java.util.zip.CRC32C;
 public final class EntryCoder {
   private static final int PAYLOAD_BYTES_MAX = 1 << 20;
 
-  private final EntryEncoder encoder = new JacksonEntryEncoder();
   private final EntryBuffers buffers = new EntryBuffers(PAYLOAD_BYTES_MAX);
 
   /** Where an encoded entry goes. */
@@ -28,7 +27,7 @@ public final class EntryCoder {
   /** Encodes as {@code log()} does, and hands over. */
   public void encode(RequestLogEntry entry, Target target) {
     EntryBuffer buffer = buffers.take();
-    if (!encoder.encode(entry, buffer)) {
+    if (EntryEncoder.encode(entry, buffer) != EntryEncoder.Encoded.WHOLE) {
       throw new IllegalArgumentException(
           "the entry is larger than " + PAYLOAD_BYTES_MAX + " bytes; use smaller bodies");
     }
