@@ -32,9 +32,12 @@ final class JsonText {
 
   private static final long EACH = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = EACH << 7;
+  private static final long LOW_BITS = ~HIGH_BITS;
   private static final long QUOTES = '"' * EACH;
   private static final long BACKSLASHES = '\\' * EACH;
-  private static final long SPACES = ' ' * EACH;
+
+  /** Added to a byte, it sets the high bit from the space on. */
+  private static final long TO_SPACES = (0x80 - ' ') * EACH;
 
   private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.ISO_8859_1);
 
@@ -125,16 +128,14 @@ final class JsonText {
     int i = 0;
     while (i <= length - Long.BYTES) {
       long eight = (long) LONG.get(in, i);
-      LONG.set(out, at, eight);
       long special = special(eight);
       if (special == 0) {
-        i += Long.BYTES;
+        LONG.set(out, at, eight);
         at += Long.BYTES;
       } else {
-        int plain = Long.numberOfTrailingZeros(special) >>> 3;
-        i += plain;
-        at = narrow(in[i++] & 0xFF, out, at + plain);
+        at = copyMixed(eight, special, out, at);
       }
+      i += Long.BYTES;
     }
     while (i < length) {
       at = narrow(in[i++] & 0xFF, out, at);
@@ -142,13 +143,30 @@ final class JsonText {
     return at;
   }
 
+  /** Eight bytes of which some are special: what lies between those goes as a whole. */
+  private static int copyMixed(long eight, long specials, byte[] out, int outAt) {
+    int at = outAt;
+    int done = 0; // bits
+    for (long special = specials; special != 0; special &= special - 1) {
+      int bit = Long.numberOfTrailingZeros(special) - (Byte.SIZE - 1);
+      LONG.set(out, at, eight >>> done);
+      at = narrow((int) (eight >>> bit) & 0xFF, out, at + ((bit - done) >>> 3));
+      done = bit + Byte.SIZE;
+    }
+    LONG.set(
+        out, at, eight >>> done); // where nothing is left, a shift by 64 is none, and overwritten
+    return at + ((Long.SIZE - done) >>> 3);
+  }
+
   /**
    * The high bit of each byte that is not to be copied as it is: a control, a quote, a backslash, or
-   * 0x80 and above. Exact for the lowest such byte; a borrow may mark bytes above it.
+   * 0x80 and above. No sum of seven bits with seven bits carries over into the next byte.
    */
   private static long special(long eight) {
-    return (eight | (eight - SPACES) | ((eight ^ QUOTES) - EACH) | ((eight ^ BACKSLASHES) - EACH))
-        & HIGH_BITS;
+    long notQuote = ((eight ^ QUOTES) & LOW_BITS) + LOW_BITS;
+    long notBackslash = ((eight ^ BACKSLASHES) & LOW_BITS) + LOW_BITS;
+    long notControl = (eight & LOW_BITS) + TO_SPACES;
+    return (~(notQuote & notBackslash & notControl) | eight) & HIGH_BITS;
   }
 
   private static int narrow(int c, byte[] out, int at) {
