@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,17 @@ class EntryEncoderTest {
       String text = "x".repeat(before) + "\"ÿ\n" + "y".repeat(40 - before) + "\\";
       assertThat(body(text))
           .isEqualTo("x".repeat(before) + "\\\"ÿ\\n" + "y".repeat(40 - before) + "\\\\");
+    }
+  }
+
+  @Test
+  void encode_writesEachCharacterAsJacksonDoesInAShortAndALongText() {
+    for (int c = 0; c < 0x180; c++) {
+      for (String text : List.of("a" + (char) c, "a".repeat(29) + (char) c + "b".repeat(9))) {
+        RequestLogEntry entry = minimal().requestBody(text).build();
+        assertThat(encode(entry))
+            .isEqualTo(new String(JacksonOracle.encode(entry, false), StandardCharsets.UTF_8));
+      }
     }
   }
 
