@@ -66,6 +66,31 @@ class AppendCrashTest {
     assertThat(lost).as("of %d acknowledged", acknowledged.size()).isEmpty();
   }
 
+  @Test
+  void death_betweenTheStepsOfABirthLeavesNoHalfJournal() throws Exception {
+    List<String> steps = List.of(
+        "birth.after-rename",
+        "birth.after-folder",
+        "birth.after-lock",
+        "birth.after-descriptor",
+        "birth.before-rename",
+        "append.before-chronicle");
+    QueueDirectory queue = new QueueRoot(root).queue("crashing");
+    for (int run = 0; run < Torture.rounds(1, steps.size()); run++) {
+      assertThat(appendUntilKilled(run, steps.get(run))).isEmpty();
+      for (JournalDirectory journal : queue.journals()) {
+        assertThat(journal.descriptorFile()).isNotEmptyFile();
+        assertThat(journal.checkpointFile()).isNotEmptyFile();
+        assertThat(journal.flushFile()).isNotEmptyFile();
+        assertThat(OwnerLock.isHeld(journal.ownerLockFile())).isFalse();
+        Set<String> readable = new HashSet<>();
+        readAll(journal, readable);
+        assertThat(readable).isEmpty();
+      }
+    }
+    assertThat(appendUntilKilled(99, "append.before-acknowledgement:10")).hasSizeLessThan(10);
+  }
+
   private Set<String> appendUntilKilled(int run, String place)
       throws IOException, InterruptedException {
     Process writer = new ProcessBuilder(
