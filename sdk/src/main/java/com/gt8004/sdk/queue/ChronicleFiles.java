@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class ChronicleFiles {
   /**
    * Cycles are a counter here, not time; this only sets how a number becomes a file name, 2^30
-   * entries a cycle and small index arrays (32 KiB).
+   * entries a cycle and small index arrays (16 KiB).
    */
   public static final RollCycles ROLL_CYCLE = RollCycles.TEN_MINUTELY;
 

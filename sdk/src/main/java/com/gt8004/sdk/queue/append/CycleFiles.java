@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class CycleFiles implements AutoCloseable {
   /**
-   * What Chronicle may write beside an entry: the index arrays before and behind it, 32 KiB each, and
-   * the mark that ends the file.
+   * What Chronicle may write beside an entry: the index arrays before and behind it, 16 KiB each, and
+   * the mark that ends the file; and as much again.
    */
-  private static final long BESIDE_ENTRY_BYTES = 96 << 10;
+  private static final long BESIDE_ENTRY_BYTES = 64 << 10;
 
-  /** What a cycle file begins with: a header and two index arrays. */
-  private static final long HEAD_BYTES = 96 << 10;
+  /** What a cycle file begins with: a header and two index arrays; and as much again. */
+  private static final long HEAD_BYTES = 64 << 10;
 
-  /** A file made beforehand takes an entry of up to 192 KiB without asking the disk for anything. */
-  static final long NEXT_BYTES = 3 * ZeroedFile.STEP_BYTES;
+  /** A file made beforehand takes an entry of up to 128 KiB without asking the disk for anything. */
+  static final long NEXT_BYTES = 2 * ZeroedFile.STEP_BYTES;
 
   /** What a journal needs at birth: its first file, and the small ones. */
   static final long BIRTH_BYTES = NEXT_BYTES + (512 << 10);

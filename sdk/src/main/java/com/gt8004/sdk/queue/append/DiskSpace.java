@@ -16,6 +16,8 @@ final class DiskSpace {
   private static final long ASK_AFTER_BYTES = 1 << 20;
   private static final long ASK_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private static final long TRY_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   /** A write that failed while less than this was free failed for want of space. */
   private static final long NEXT_TO_NOTHING_BYTES = 8 << 20;
 
@@ -25,6 +27,8 @@ final class DiskSpace {
   private long bytesSinceAsked = Long.MAX_VALUE;
   private long askedAtNanos;
   private boolean enough;
+  private boolean refused;
+  private long refusedAtNanos;
   private @Nullable FileStore disk;
 
   DiskSpace(Path folder, long freeMin) {
@@ -40,7 +44,14 @@ final class DiskSpace {
       askedAtNanos = nowNanos;
       enough = free() >= freeMin;
     }
-    return enough;
+    refused &= nowNanos - refusedAtNanos < TRY_AGAIN_NANOS;
+    return enough && !refused;
+  }
+
+  /** The disk refused a write, whatever it says of free space: not every caller need find that out. */
+  void refused(long nowNanos) {
+    refused = true;
+    refusedAtNanos = nowNanos;
   }
 
   /** Whether a journal may be begun, which needs this many bytes. Asks the file system in any case. */

@@ -9,11 +9,14 @@ import org.slf4j.Logger;
  * it happens between. Not thread-safe: used under the append lock.
  */
 final class Episode {
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Logger log;
   private final EpochClock clock;
   private boolean open;
   private long count;
   private long sinceNanos;
+  private long lastNanos;
 
   Episode(Logger log, EpochClock clock) {
     this.log = log;
@@ -21,10 +24,10 @@ final class Episode {
   }
 
   void happened(String what, String consequence, Throwable cause) {
-    count++;
+    again();
     if (!open) {
       open = true;
-      sinceNanos = clock.nanoTime();
+      sinceNanos = lastNanos;
       log.warn("{}; {}", what, consequence);
       log.debug("{}", what, cause);
     }
@@ -33,6 +36,16 @@ final class Episode {
   /** It goes on. */
   void again() {
     count++;
+    lastNanos = clock.nanoTime();
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Whether it goes on but has not happened for a second: on the edge of it a few still pass. */
+  boolean isOver(long nowNanos) {
+    return open && nowNanos - lastNanos >= QUIET_NANOS;
   }
 
   void ended(String what) {

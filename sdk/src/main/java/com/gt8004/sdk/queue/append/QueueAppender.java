@@ -116,7 +116,9 @@ public final class QueueAppender implements AutoCloseable {
   private boolean spaceFor(int payloadLength) throws IOException {
     boolean enough =
         writer == null ? disk.allowsBirth(CycleFiles.BIRTH_BYTES) : disk.allows(payloadLength, now);
-    if (!enough) {
+    if (!enough && diskFull.isOpen()) {
+      diskFull.again();
+    } else if (!enough) {
       full("only " + disk.free() + " bytes are free on the disk of " + queue.path()
           + ", disk_free_min is " + limits.diskFreeMin());
     }
@@ -136,10 +138,13 @@ public final class QueueAppender implements AutoCloseable {
       if (!disk.isWhy(e)) {
         throw e;
       }
+      disk.refused(now);
       full("the disk of " + queue.path() + " is full: " + e.getMessage());
       return false;
     }
-    diskFull.ended("disk of " + queue.path() + " has room again");
+    if (diskFull.isOver(now)) {
+      diskFull.ended("disk of " + queue.path() + " has room again");
+    }
     return true;
   }
 

@@ -31,7 +31,8 @@ final class UnsyncedFiles {
 
   private final JournalDirectory journal;
   private final EpochClock clock;
-  private final ReentrantLock forcing = new ReentrantLock();
+  /** Fair, so that whoever comes next forces for all who came before it. */
+  private final ReentrantLock forcing = new ReentrantLock(true);
 
   // Guarded by this.
   private final List<Path> dirty = new ArrayList<>();
@@ -45,6 +46,7 @@ final class UnsyncedFiles {
   private volatile long syncedEnd;
   private volatile long oldestNanos;
   private volatile boolean broken;
+  private volatile int forces;
 
   /** @param metadata Chronicle's file beside the cycle files; forced once, it changes at rolls only */
   UnsyncedFiles(JournalDirectory journal, Path metadata, EpochClock clock) {
@@ -78,6 +80,11 @@ final class UnsyncedFiles {
   /** Whether there is nothing to force any more, because it was done or because the disk refused it. */
   boolean isDone() {
     return broken || unsyncedEntries() == 0;
+  }
+
+  /** How often the disk was really asked, which a group commit keeps below the number of calls. */
+  int forces() {
+    return forces;
   }
 
   /** How many bytes of entries, headers included, a power failure may lose now. */
@@ -139,6 +146,7 @@ final class UnsyncedFiles {
       // The newest file stays: it is still written to.
       dirty.removeAll(files.subList(0, files.size() - 1));
     }
+    forces = forces() + 1;
     oldestNanos = since;
     syncedBytes = coveredBytes;
     syncedEnd = covered;

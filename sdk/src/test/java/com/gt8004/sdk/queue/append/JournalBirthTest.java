@@ -60,6 +60,14 @@ class JournalBirthTest {
   }
 
   @Test
+  void undo_leavesNeitherFolderNorLock() throws IOException {
+    JournalBirth.Born born = JournalBirth.in(queue(), "my-agent", "java-test", EpochClock.system());
+    JournalBirth.undo(born);
+    assertThat(queue().journalsFolder()).isEmptyDirectory();
+    assertThat(OwnerLock.isHeld(born.directory().ownerLockFile())).isFalse();
+  }
+
+  @Test
   void in_refusesAQueueOfAnotherAgent() throws IOException {
     queue().create("somebody-else", EpochClock.system());
     assertThatThrownBy(() -> JournalBirth.in(queue(), "my-agent", "java-test", EpochClock.system()))
