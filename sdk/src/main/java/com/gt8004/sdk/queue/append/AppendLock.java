@@ -2,6 +2,7 @@ package com.gt8004.sdk.queue.append;
 
 import com.gt8004.sdk.queue.EpochClock;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -13,7 +14,16 @@ final class AppendLock {
   /** How long other threads wait for a journal's birth instead of the usual limit. */
   private static final long BIRTH_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
 
-  private final ReentrantLock lock = new ReentrantLock();
+  /**
+   * Who has waited longer than this goes before those who just come: else, with many threads and few
+   * processors, one that is woken always finds the lock taken again, until its time is up (measured).
+   */
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** Fair to those who queue; {@link ReentrantLock#tryLock()} passes them by, which is faster. */
+  private final ReentrantLock lock = new ReentrantLock(true);
+
+  private final AtomicInteger impatient = new AtomicInteger();
   private final long stallNanos;
   private final EpochClock clock;
 
@@ -26,7 +36,7 @@ final class AppendLock {
 
   /** Takes the lock; false if that was not possible within the limit. */
   boolean tryLock() {
-    return lock.tryLock() || waitFor();
+    return (impatient.get() == 0 && lock.tryLock()) || waitFor();
   }
 
   void lock() {
@@ -55,16 +65,26 @@ final class AppendLock {
     this.slow = slow;
   }
 
+  /** How many have waited so long that they go first. */
+  int impatient() {
+    return impatient.get();
+  }
+
   private boolean waitFor() {
     boolean interrupted = false;
+    boolean patient = true;
     long since = clock.nanoTime();
+    long first = Math.min(PATIENCE_NANOS, stallNanos);
     try {
       while (true) {
         try {
-          if (lock.tryLock(stallNanos, TimeUnit.NANOSECONDS)) {
+          if (lock.tryLock(patient ? first : stallNanos - first, TimeUnit.NANOSECONDS)) {
             return true;
           }
-          if (!slow || clock.nanoTime() - since >= BIRTH_NANOS_MAX) {
+          if (patient) {
+            patient = false;
+            impatient.incrementAndGet();
+          } else if (!slow || clock.nanoTime() - since >= BIRTH_NANOS_MAX) {
             return false;
           }
         } catch (InterruptedException e) {
@@ -72,6 +92,9 @@ final class AppendLock {
         }
       }
     } finally {
+      if (!patient) {
+        impatient.decrementAndGet();
+      }
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

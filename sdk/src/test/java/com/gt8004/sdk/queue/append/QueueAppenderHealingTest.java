@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,7 +123,7 @@ class QueueAppenderHealingTest {
       Thread pest = new Thread(() -> {
         while (!Thread.currentThread().isInterrupted()) {
           caller.interrupt();
-          Thread.onSpinWait();
+          LockSupport.parkNanos(50_000);
         }
       });
       pest.start();
