@@ -40,7 +40,7 @@ class GT8004LoggerTest {
   }
 
   @Test
-  void log_keepsSequencesDenseAcrossCycleFiles() throws IOException {
+  void log_keepsSequencesDenseAcrossCycleHeads() throws IOException {
     try (GT8004Logger logger = logger(LIMITS.withCycleBytes(100_000))) {
       for (int i = 0; i < 2_000; i++) {
         assertThat(logger.log(entry("/n/" + i).build()).appended()).isTrue();

@@ -166,7 +166,7 @@ final class Shipper {
       queue.journalHealth().well();
     }
     try {
-      return queue.journals().prune();
+      return queue.retention().prune(false);
     } catch (IOException | RuntimeException e) {
       log.debug("queue {}: nothing was removed", queue.name(), e);
       return 0;

@@ -31,6 +31,14 @@ final class Frontier {
     return sequence < firstUnsettled || (range != null && sequence <= range.getValue());
   }
 
+  /** Whether any of these is not settled yet. */
+  boolean settles(SequenceRange range) {
+    long first = Math.max(range.first(), firstUnsettled);
+    Map.Entry<Long, Long> around = beyond.floorEntry(first);
+    long next = around == null ? first : Math.max(first, around.getValue() + 1);
+    return next <= range.last();
+  }
+
   void settle(SequenceRange range) {
     long first = Math.max(range.first(), firstUnsettled);
     long last = range.last();

@@ -1,0 +1,263 @@
+package com.gt8004.shipper;
+
+import com.gt8004.sdk.queue.Checkpoint;
+import com.gt8004.sdk.queue.CheckpointFile;
+import com.gt8004.sdk.queue.CrashPoint;
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.Ledger;
+import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.shipper.retain.CyclePruning;
+import com.gt8004.shipper.retain.JournalRemoval;
+import com.gt8004.shipper.retain.Leftovers;
+import com.gt8004.shipper.retain.RetentionRules;
+import com.gt8004.shipper.retain.SettledCycle;
+import com.gt8004.shipper.retain.SettledCycles;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps settled entries of one queue for as long as the rules say, and no longer. Unlinks whole cycle
+ * files, oldest first, behind a forced checkpoint; removes finished journals whole. Never touches what
+ * is not settled, nor the newest file of a journal that may still grow. Not thread-safe: owned by the
+ * shipping thread.
+ */
+final class Retention {
+  /** An unlink of a large file takes milliseconds, and the same thread ships. */
+  private static final int STEPS_MAX = 32;
+
+  private static final Logger log = LoggerFactory.getLogger(Retention.class);
+
+  private final QueueDirectory queue;
+  private final JournalShelf journals;
+  private final RetentionRules rules;
+  private final EpochClock clock;
+  private final JournalRemoval removal;
+  private final Map<UUID, SettledCycles> cycles = new HashMap<>();
+  private long retainedBytes;
+  private long prunedCycles;
+  private long removedJournals;
+
+  Retention(QueueDirectory queue, JournalShelf journals, RetentionRules rules, EpochClock clock) {
+    this.queue = queue;
+    this.journals = journals;
+    this.rules = rules;
+    this.clock = clock;
+    this.removal = new JournalRemoval(clock);
+  }
+
+  /** Bytes of all settled cycle files, as of the last round. */
+  long retainedBytes() {
+    return retainedBytes;
+  }
+
+  /** Cycle files unlinked since the start; those of removed journals are not counted. */
+  long prunedCycles() {
+    return prunedCycles;
+  }
+
+  /** Journals removed since the start. */
+  long removedJournals() {
+    return removedJournals;
+  }
+
+  /** Removes what is due, a bounded number of files and journals a round; returns how many. */
+  int prune(boolean pressed) throws IOException {
+    List<SettledCycle> settled = settled();
+    retainedBytes = settled.stream().mapToLong(SettledCycle::bytes).sum();
+    boolean leased = isLeased() && !pressed;
+    Set<UUID> journalsDue = new HashSet<>();
+    int steps = 0;
+    for (SettledCycle cycle : leased ? List.<SettledCycle>of() : due(settled, pressed)) {
+      if (cycle.last()) {
+        journalsDue.add(cycle.journal().id());
+      } else if (steps < STEPS_MAX && prune(cycle)) {
+        steps++;
+      }
+    }
+    return steps + removeFinished(journalsDue, leased);
+  }
+
+  // ---- cycle files ----
+
+  /** All settled files, those settled first before the others, oldest first in each journal. */
+  private List<SettledCycle> settled() throws IOException {
+    Set<UUID> present = new HashSet<>();
+    List<SettledCycle> all = new ArrayList<>();
+    for (JournalShelf.Finished journal : journals.finished()) {
+      if (present.add(journal.directory().id())) {
+        SettledCycles files = files(journal.directory());
+        files.lookAtFinished(journal.end(), journal.settledNanos());
+        all.addAll(files.all());
+      }
+    }
+    for (JournalLane lane : journals.open()) {
+      if (lane.fault() == null && present.add(lane.directory().id())) {
+        SettledCycles files = files(lane.directory());
+        files.look(lane.checkpoint().firstUnsettled(), lane.checkpoint().settledNanos());
+        all.addAll(files.all());
+      }
+    }
+    cycles.keySet().retainAll(present);
+    removal.keepOnly(present);
+    // Compared to now: monotonic time has no beginning that two of its values share.
+    long now = clock.nanoTime();
+    all.sort(Comparator.<SettledCycle>comparingLong(cycle -> cycle.settledNanos() - now)
+        .thenComparingLong(cycle -> cycle.journal().startMillis()));
+    return all;
+  }
+
+  private SettledCycles files(JournalDirectory journal) {
+    return cycles.computeIfAbsent(journal.id(), id -> new SettledCycles(journal));
+  }
+
+  private List<SettledCycle> due(List<SettledCycle> settled, boolean pressed) {
+    List<SettledCycle> due = new ArrayList<>();
+    long bytes = retainedBytes;
+    for (SettledCycle cycle : settled) {
+      if (!pressed && !isOld(cycle.settledNanos()) && bytes <= rules.bytes()) {
+        break;
+      }
+      bytes -= cycle.bytes();
+      due.add(cycle);
+    }
+    return due;
+  }
+
+  private boolean isOld(long settledNanos) {
+    return clock.nanoTime() - settledNanos >= rules.age().toNanos();
+  }
+
+  private boolean prune(SettledCycle cycle) throws IOException {
+    if (!isPassed(cycle.journal(), cycle.end())) {
+      return false;
+    }
+    CyclePruning.unlink(cycle);
+    files(cycle.journal()).unlinked(cycle);
+    log.debug("pruned {}", cycle.file());
+    retainedBytes -= cycle.bytes();
+    prunedCycles++;
+    return true;
+  }
+
+  /** Whether a checkpoint that survives a power failure has passed all below {@code end}. */
+  private boolean isPassed(JournalDirectory journal, long end) throws IOException {
+    JournalLane lane = journals.open(journal.id());
+    if (lane != null) {
+      lane.persist();
+    }
+    Checkpoint durable = CheckpointFile.durable(journal);
+    return durable != null && durable.firstUnsettled() >= end;
+  }
+
+  // ---- finished journals ----
+
+  private int removeFinished(Set<UUID> due, boolean leased) throws IOException {
+    List<JournalShelf.Finished> oldestFirst = new ArrayList<>(journals.finished());
+    long now = clock.nanoTime();
+    oldestFirst.sort(
+        Comparator.<JournalShelf.Finished>comparingLong(journal -> journal.settledNanos() - now)
+            .thenComparingLong(journal -> journal.directory().startMillis()));
+    int tooMany = oldestFirst.size() - rules.journalsMax();
+    int removed = 0;
+    for (JournalShelf.Finished journal : oldestFirst) {
+      removal.firstLook(journal.directory()); // it was just found finished
+      boolean wanted = journal.end() == 0
+          || (!leased
+              && (tooMany > 0
+                  || due.contains(journal.directory().id())
+                  || isOld(journal.settledNanos())));
+      tooMany--;
+      if (wanted && removed < STEPS_MAX && remove(journal)) {
+        removed++;
+      }
+    }
+    return removed;
+  }
+
+  private boolean remove(JournalShelf.Finished journal) throws IOException {
+    JournalDirectory directory = journal.directory();
+    JournalRemoval.Verdict verdict = removal.secondLook(directory, journal.end());
+    if (verdict == JournalRemoval.Verdict.ALIVE) {
+      journals.forget(journal); // found again at the next round, with what it has now
+    }
+    if (verdict != JournalRemoval.Verdict.DEAD) {
+      return false;
+    }
+    if (journal.end() > 0 && !isPassed(directory, journal.end())) {
+      journals.forget(journal);
+      return false;
+    }
+    @Nullable JournalDirectory aside = removal.setAside(directory, journal.end());
+    journals.forget(journal);
+    if (aside == null) {
+      return false;
+    }
+    journals.ledger().removed(directory.id(), journal.end());
+    CrashPoint.reach("shipper.after-summary");
+    JournalRemoval.unlink(aside);
+    removedJournals++;
+    log.info("removed journal {}: {} entries, all settled", directory.path(), journal.end());
+    return true;
+  }
+
+  // ---- what a crash left behind ----
+
+  /** Ends what a shipper that died began: journals half born and half removed. Returns how many. */
+  int sweep() throws IOException {
+    int swept = Leftovers.sweepBirths(queue, clock);
+    for (JournalDirectory aside : Leftovers.halfRemoved(queue)) {
+      finishRemoval(aside);
+      swept++;
+    }
+    return swept;
+  }
+
+  private void finishRemoval(JournalDirectory aside) throws IOException {
+    if (Ledger.endOfRemoved(queue, aside.id()) < 0) {
+      long end = settledEnd(aside);
+      if (!JournalRemoval.isDeadAndRead(aside, end)) {
+        // It died between taking the name and looking: there is something left to send.
+        JournalRemoval.giveBack(aside);
+        return;
+      }
+      journals.ledger().removed(aside.id(), end);
+    }
+    JournalRemoval.unlink(aside);
+  }
+
+  private static long settledEnd(JournalDirectory journal) {
+    try {
+      Checkpoint checkpoint = CheckpointFile.durable(journal);
+      return checkpoint == null ? 0 : checkpoint.firstUnsettled();
+    } catch (IOException missing) {
+      return 0; // then every entry counts as unsettled
+    }
+  }
+
+  // ---- replays ----
+
+  /** A replay that is running, or was interrupted, reads what it wants to send again. */
+  private boolean isLeased() throws IOException {
+    Path replays = queue.path().resolve("replays");
+    if (!Files.isDirectory(replays)) {
+      return false;
+    }
+    try (DirectoryStream<Path> leases = Files.newDirectoryStream(replays, "*.json")) {
+      return leases.iterator().hasNext();
+    }
+  }
+}
