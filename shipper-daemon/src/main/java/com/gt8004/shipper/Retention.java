@@ -10,10 +10,12 @@ import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.shipper.retain.CyclePruning;
 import com.gt8004.shipper.retain.JournalRemoval;
 import com.gt8004.shipper.retain.Leftovers;
+import com.gt8004.shipper.retain.Pressure;
 import com.gt8004.shipper.retain.RetentionRules;
 import com.gt8004.shipper.retain.SettledCycle;
 import com.gt8004.shipper.retain.SettledCycles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,9 @@ final class Retention {
   /** An unlink of a large file takes milliseconds, and the same thread ships. */
   private static final int STEPS_MAX = 32;
 
+  /** Each drop forces ledger and checkpoint. */
+  private static final int DROPS_MAX = 16;
+
   private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
   private final QueueDirectory queue;
@@ -46,17 +51,29 @@ final class Retention {
   private final RetentionRules rules;
   private final EpochClock clock;
   private final JournalRemoval removal;
+  private final QueuePressure pressures;
+  private final OldestDropped oldest;
   private final Map<UUID, SettledCycles> cycles = new HashMap<>();
+  private Pressure pressure = Pressure.NONE;
+  private boolean pressed;
+  private boolean failing;
   private long retainedBytes;
   private long prunedCycles;
   private long removedJournals;
 
-  Retention(QueueDirectory queue, JournalShelf journals, RetentionRules rules, EpochClock clock) {
+  Retention(
+      QueueDirectory queue,
+      JournalShelf journals,
+      RetentionRules rules,
+      QueuePressure pressures,
+      EpochClock clock) {
     this.queue = queue;
     this.journals = journals;
     this.rules = rules;
     this.clock = clock;
     this.removal = new JournalRemoval(clock);
+    this.pressures = pressures;
+    this.oldest = new OldestDropped(queue.name(), journals, clock);
   }
 
   /** Bytes of all settled cycle files, as of the last round. */
@@ -74,14 +91,62 @@ final class Retention {
     return removedJournals;
   }
 
-  /** Removes what is due, a bounded number of files and journals a round; returns how many. */
-  int prune(boolean pressed) throws IOException {
+  /** Entries dropped by {@code DROP_OLDEST} since the start. */
+  long droppedEntries() {
+    return oldest.entries();
+  }
+
+  /** Bytes that the queue takes and may take, as of the last round. */
+  Pressure pressure() {
+    return pressure;
+  }
+
+  /**
+   * Removes what is due, a bounded number of files and journals a round; then, if the queue is still
+   * full and its writers want that, drops what is not settled. What fails is tried again at the next
+   * round: it keeps more than it should.
+   *
+   * @return how much it did
+   */
+  int prune() {
+    try {
+      int steps = makeRoom();
+      failing = false;
+      return steps;
+    } catch (IOException | UncheckedIOException broken) {
+      if (!failing) {
+        log.warn("queue {}: cannot remove what is not needed any more", queue.name(), broken);
+      }
+      failing = true;
+      return 0;
+    }
+  }
+
+  private int makeRoom() throws IOException {
+    measure();
+    int steps = pruneSettled();
+    for (int drops = 0; drops < DROPS_MAX && oldest.isWanted(pressure); drops++) {
+      if (!oldest.dropNext()) {
+        break;
+      }
+      steps += 1 + pruneSettled();
+      measure();
+    }
+    return steps;
+  }
+
+  private void measure() throws IOException {
+    pressure = pressures.now();
+    pressed = pressed ? pressure.isHighAfter(0) : pressure.isHigh();
+  }
+
+  private int pruneSettled() throws IOException {
     List<SettledCycle> settled = settled();
     retainedBytes = settled.stream().mapToLong(SettledCycle::bytes).sum();
-    boolean leased = isLeased() && !pressed;
+    boolean leased = isLeased();
     Set<UUID> journalsDue = new HashSet<>();
     int steps = 0;
-    for (SettledCycle cycle : leased ? List.<SettledCycle>of() : due(settled, pressed)) {
+    for (SettledCycle cycle : due(settled, leased)) {
       if (cycle.last()) {
         journalsDue.add(cycle.journal().id());
       } else if (steps < STEPS_MAX && prune(cycle)) {
@@ -113,6 +178,7 @@ final class Retention {
     }
     cycles.keySet().retainAll(present);
     removal.keepOnly(present);
+    pressures.keepOnly(present);
     // Compared to now: monotonic time has no beginning that two of its values share.
     long now = clock.nanoTime();
     all.sort(Comparator.<SettledCycle>comparingLong(cycle -> cycle.settledNanos() - now)
@@ -124,14 +190,16 @@ final class Retention {
     return cycles.computeIfAbsent(journal.id(), id -> new SettledCycles(journal));
   }
 
-  private List<SettledCycle> due(List<SettledCycle> settled, boolean pressed) {
+  private List<SettledCycle> due(List<SettledCycle> settled, boolean leased) {
     List<SettledCycle> due = new ArrayList<>();
-    long bytes = retainedBytes;
+    long freed = 0;
     for (SettledCycle cycle : settled) {
-      if (!pressed && !isOld(cycle.settledNanos()) && bytes <= rules.bytes()) {
+      boolean kept =
+          leased || (!isOld(cycle.settledNanos()) && retainedBytes - freed <= rules.bytes());
+      if (kept && !(pressed && pressure.isHighAfter(freed))) {
         break;
       }
-      bytes -= cycle.bytes();
+      freed += cycle.bytes();
       due.add(cycle);
     }
     return due;
@@ -176,10 +244,8 @@ final class Retention {
     for (JournalShelf.Finished journal : oldestFirst) {
       removal.firstLook(journal.directory()); // it was just found finished
       boolean wanted = journal.end() == 0
-          || (!leased
-              && (tooMany > 0
-                  || due.contains(journal.directory().id())
-                  || isOld(journal.settledNanos())));
+          || due.contains(journal.directory().id())
+          || (!leased && (tooMany > 0 || isOld(journal.settledNanos())));
       tooMany--;
       if (wanted && removed < STEPS_MAX && remove(journal)) {
         removed++;

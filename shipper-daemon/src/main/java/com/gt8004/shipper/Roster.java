@@ -196,7 +196,8 @@ final class Roster {
           queue.deadLetters(), config.deadLettersMax(), config.deadLetterBytesMax());
       LedgerFile ledger = LedgerFile.open(queue, clock);
       JournalShelf journals = new JournalShelf(queue, descriptor.agentId(), rules, ledger, clock);
-      Retention retention = new Retention(queue, journals, config.retention(), clock);
+      Retention retention = new Retention(
+          queue, journals, config.retention(), new QueuePressure(queue, journals), clock);
       retention.sweep();
       held.put(
           queue.name(),

@@ -60,6 +60,20 @@ final class Frontier {
     }
   }
 
+  /** What is not settled of all below {@code end}, ascending and apart. */
+  List<SequenceRange> unsettledBelow(long end) {
+    List<SequenceRange> gaps = new ArrayList<>();
+    long next = firstUnsettled;
+    for (Map.Entry<Long, Long> range : beyond.headMap(end).entrySet()) {
+      gaps.add(new SequenceRange(next, range.getKey() - 1));
+      next = range.getValue() + 1;
+    }
+    if (next < end) {
+      gaps.add(new SequenceRange(next, end - 1));
+    }
+    return gaps;
+  }
+
   /** The position to write down: of the ranges beyond, as many as a slot takes, nearest first. */
   Checkpoint checkpoint(UUID journalId) {
     List<SequenceRange> ranges = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -100,6 +101,11 @@ public final class JournalCheckpoint implements AutoCloseable {
   /** Whether settling this range would change anything. */
   public boolean settles(SequenceRange range) {
     return frontier.settles(range);
+  }
+
+  /** What is not settled of all below {@code end}, ascending and apart. */
+  public List<SequenceRange> unsettledBelow(long end) {
+    return frontier.unsettledBelow(end);
   }
 
   /** Entries that are not settled in a journal that ends at {@code end}. */

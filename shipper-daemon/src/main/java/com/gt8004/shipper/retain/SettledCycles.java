@@ -1,10 +1,9 @@
 package com.gt8004.shipper.retain;
 
 import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.QueueBytes;
 import com.gt8004.sdk.queue.tail.CycleHeads;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,7 +43,7 @@ public final class SettledCycles {
   }
 
   /** Looks at the files of a journal that is finished and settled up to its end. */
-  public void lookAtFinished(long end, long settledNanos) throws IOException {
+  public void lookAtFinished(long end, long settledNanos) {
     if (wholeKnown) {
       return; // nobody adds to it, and we alone take away
     }
@@ -72,9 +71,11 @@ public final class SettledCycles {
     return files;
   }
 
-  private void note(Path file, long end, boolean last, long settledNanos) throws IOException {
+  private void note(Path file, long end, boolean last, long settledNanos) {
     if (!settled.containsKey(file)) {
-      settled.put(file, new SettledCycle(journal, file, end, last, bytesOf(file), settledNanos));
+      settled.put(
+          file,
+          new SettledCycle(journal, file, end, last, QueueBytes.ofCycleFile(file), settledNanos));
     }
   }
 
@@ -99,14 +100,5 @@ public final class SettledCycles {
       firstSequences.put(file, first);
     }
     return first;
-  }
-
-  /** What a file takes on the disk; 0 if it is gone. */
-  private static long bytesOf(Path file) throws IOException {
-    try {
-      return Files.size(file);
-    } catch (NoSuchFileException gone) {
-      return 0;
-    }
   }
 }
