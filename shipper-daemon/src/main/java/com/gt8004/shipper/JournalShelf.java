@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -229,20 +230,22 @@ final class JournalShelf {
   }
 
   private void closeFinished() {
-    for (JournalLane lane : open()) {
-      try {
-        if (lane.isFinished()) {
-          long end = lane.end();
-          open.remove(lane.directory().id());
-          lane.close();
-          finished.put(
-              lane.directory().id(),
-              new Finished(lane.directory(), end, lane.checkpoint().settledNanos()));
-        }
-      } catch (IOException | RuntimeException | InternalError unreadable) {
-        // Its next round meets the same and stops it, with a name for it.
-        log.debug("looking whether {} is finished", lane.directory().path(), unreadable);
+    open().forEach(this::closeIfFinished);
+  }
+
+  private void closeIfFinished(JournalLane lane) {
+    try {
+      if (lane.isFinished()) {
+        long end = lane.end();
+        open.remove(lane.directory().id());
+        lane.close();
+        finished.put(
+            lane.directory().id(),
+            new Finished(lane.directory(), end, lane.checkpoint().settledNanos()));
       }
+    } catch (IOException | RuntimeException | InternalError unreadable) {
+      // Its next round meets the same and stops it, with a name for it.
+      log.debug("looking whether {} is finished", lane.directory().path(), unreadable);
     }
   }
 
@@ -259,7 +262,9 @@ final class JournalShelf {
   /** Closes a journal and opens it at its checkpoint again; what was read and not settled is forgotten. */
   void reopen(JournalLane lane) {
     discard(lane);
-    open(lane.directory());
+    if (open(lane.directory())) {
+      closeIfFinished(Objects.requireNonNull(open(lane.directory().id())));
+    }
   }
 
   private void discard(JournalLane lane) {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Measures what a queue takes of its disk, and what its writers want it to. Costs one small read a
  * cycle file. Not thread-safe: owned by the shipping thread.
  */
-class QueuePressure {
+final class QueuePressure {
   private static final Logger log = LoggerFactory.getLogger(QueuePressure.class);
 
   private final QueueDirectory queue;
@@ -38,8 +38,8 @@ class QueuePressure {
     return new Pressure(QueueBytes.ofQueue(queue), free(), limits());
   }
 
-  /** Bytes free on the disk of the queue. Overridden in tests. */
-  long free() throws IOException {
+  /** Bytes free on the disk of the queue. */
+  private long free() throws IOException {
     return Files.getFileStore(queue.path()).getUsableSpace();
   }
 

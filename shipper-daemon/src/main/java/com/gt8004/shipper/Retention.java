@@ -125,12 +125,15 @@ final class Retention {
   private int makeRoom() throws IOException {
     measure();
     int steps = pruneSettled();
-    for (int drops = 0; drops < DROPS_MAX && oldest.isWanted(pressure); drops++) {
-      if (!oldest.dropNext()) {
+    for (int drops = 0; drops < DROPS_MAX; drops++) {
+      if (steps > 0) {
+        measure();
+      }
+      // As if all that is settled were gone: some of it waits for a second look, but it goes first.
+      if (!oldest.isWanted(pressure.after(retainedBytes)) || !oldest.dropNext()) {
         break;
       }
       steps += 1 + pruneSettled();
-      measure();
     }
     return steps;
   }
@@ -142,7 +145,7 @@ final class Retention {
 
   private int pruneSettled() throws IOException {
     List<SettledCycle> settled = settled();
-    retainedBytes = settled.stream().mapToLong(SettledCycle::bytes).sum();
+    retainedBytes = bytesOfSettled();
     boolean leased = isLeased();
     Set<UUID> journalsDue = new HashSet<>();
     int steps = 0;
@@ -153,7 +156,16 @@ final class Retention {
         steps++;
       }
     }
-    return steps + removeFinished(journalsDue, leased);
+    steps += removeFinished(journalsDue, leased);
+    retainedBytes = bytesOfSettled();
+    return steps;
+  }
+
+  private long bytesOfSettled() {
+    return cycles.values().stream()
+        .flatMap(files -> files.all().stream())
+        .mapToLong(SettledCycle::bytes)
+        .sum();
   }
 
   // ---- cycle files ----
@@ -216,7 +228,6 @@ final class Retention {
     CyclePruning.unlink(cycle);
     files(cycle.journal()).unlinked(cycle);
     log.debug("pruned {}", cycle.file());
-    retainedBytes -= cycle.bytes();
     prunedCycles++;
     return true;
   }
@@ -269,6 +280,7 @@ final class Retention {
     }
     @Nullable JournalDirectory aside = removal.setAside(directory, journal.end());
     journals.forget(journal);
+    cycles.remove(directory.id());
     if (aside == null) {
       return false;
     }

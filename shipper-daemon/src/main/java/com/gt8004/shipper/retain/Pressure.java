@@ -34,7 +34,8 @@ public record Pressure(long bytes, long free, QueueLimits limits) {
     return limits.dropOldest() && exceeds(90, 1.5);
   }
 
-  private Pressure after(long freed) {
+  /** What it were if these bytes were gone. */
+  public Pressure after(long freed) {
     long more = free > Long.MAX_VALUE - freed ? Long.MAX_VALUE : free + freed;
     return new Pressure(bytes - freed, more, limits);
   }
