@@ -56,6 +56,7 @@ final class Retention {
   private final Map<UUID, SettledCycles> cycles = new HashMap<>();
   private Pressure pressure = Pressure.NONE;
   private boolean pressed;
+  private final Set<Path> failed = new HashSet<>();
   private boolean failing;
   private long retainedBytes;
   private long prunedCycles;
@@ -109,17 +110,26 @@ final class Retention {
    * @return how much it did
    */
   int prune() {
+    failed.clear();
+    int steps = 0;
     try {
-      int steps = makeRoom();
-      failing = false;
-      return steps;
+      steps = makeRoom();
     } catch (IOException | UncheckedIOException broken) {
-      if (!failing) {
-        log.warn("queue {}: cannot remove what is not needed any more", queue.name(), broken);
-      }
-      failing = true;
-      return 0;
+      failed(queue.path(), broken);
     }
+    failing &= !failed.isEmpty();
+    return steps;
+  }
+
+  /** One journal that cannot be looked at or removed does not keep the others. */
+  private void failed(Path place, Exception broken) {
+    if (failing) {
+      log.debug("{} stays as it is", place, broken);
+    } else {
+      log.warn("{} stays as it is, though not all in it is needed any more", place, broken);
+    }
+    failing = true;
+    failed.add(place);
   }
 
   private int makeRoom() throws IOException {
@@ -171,7 +181,7 @@ final class Retention {
   // ---- cycle files ----
 
   /** All settled files, those settled first before the others, oldest first in each journal. */
-  private List<SettledCycle> settled() throws IOException {
+  private List<SettledCycle> settled() {
     Set<UUID> present = new HashSet<>();
     List<SettledCycle> all = new ArrayList<>();
     for (JournalShelf.Finished journal : journals.finished()) {
@@ -183,9 +193,8 @@ final class Retention {
     }
     for (JournalLane lane : journals.open()) {
       if (lane.fault() == null && present.add(lane.directory().id())) {
-        SettledCycles files = files(lane.directory());
-        files.look(lane.checkpoint().firstUnsettled(), lane.checkpoint().settledNanos());
-        all.addAll(files.all());
+        look(lane);
+        all.addAll(files(lane.directory()).all());
       }
     }
     cycles.keySet().retainAll(present);
@@ -196,6 +205,15 @@ final class Retention {
     all.sort(Comparator.<SettledCycle>comparingLong(cycle -> cycle.settledNanos() - now)
         .thenComparingLong(cycle -> cycle.journal().startMillis()));
     return all;
+  }
+
+  private void look(JournalLane lane) {
+    try {
+      files(lane.directory())
+          .look(lane.checkpoint().firstUnsettled(), lane.checkpoint().settledNanos());
+    } catch (IOException unreadable) {
+      failed(lane.directory().path(), unreadable);
+    }
   }
 
   private SettledCycles files(JournalDirectory journal) {
@@ -221,11 +239,18 @@ final class Retention {
     return clock.nanoTime() - settledNanos >= rules.age().toNanos();
   }
 
-  private boolean prune(SettledCycle cycle) throws IOException {
-    if (!isPassed(cycle.journal(), cycle.end())) {
+  private boolean prune(SettledCycle cycle) {
+    Path journal = cycle.journal().path();
+    try {
+      // After a failure not the next one: a hole in the middle would stop a reader.
+      if (failed.contains(journal) || !isPassed(cycle.journal(), cycle.end())) {
+        return false;
+      }
+      CyclePruning.unlink(cycle);
+    } catch (IOException broken) {
+      failed(journal, broken);
       return false;
     }
-    CyclePruning.unlink(cycle);
     files(cycle.journal()).unlinked(cycle);
     log.debug("pruned {}", cycle.file());
     prunedCycles++;
@@ -244,7 +269,7 @@ final class Retention {
 
   // ---- finished journals ----
 
-  private int removeFinished(Set<UUID> due, boolean leased) throws IOException {
+  private int removeFinished(Set<UUID> due, boolean leased) {
     List<JournalShelf.Finished> oldestFirst = new ArrayList<>(journals.finished());
     long now = clock.nanoTime();
     oldestFirst.sort(
@@ -258,11 +283,20 @@ final class Retention {
           || due.contains(journal.directory().id())
           || (!leased && (tooMany > 0 || isOld(journal.settledNanos())));
       tooMany--;
-      if (wanted && removed < STEPS_MAX && remove(journal)) {
+      if (wanted && removed < STEPS_MAX && removeOrKeep(journal)) {
         removed++;
       }
     }
     return removed;
+  }
+
+  private boolean removeOrKeep(JournalShelf.Finished journal) {
+    try {
+      return remove(journal);
+    } catch (IOException broken) {
+      failed(journal.directory().path(), broken);
+      return false;
+    }
   }
 
   private boolean remove(JournalShelf.Finished journal) throws IOException {
@@ -284,24 +318,38 @@ final class Retention {
     if (aside == null) {
       return false;
     }
-    journals.ledger().removed(directory.id(), journal.end());
-    CrashPoint.reach("shipper.after-summary");
-    JournalRemoval.unlink(aside);
+    bury(aside, journal.end());
     removedJournals++;
     log.info("removed journal {}: {} entries, all settled", directory.path(), journal.end());
     return true;
   }
 
+  private void bury(JournalDirectory aside, long end) throws IOException {
+    boolean noted = false;
+    try {
+      journals.ledger().removed(aside.id(), end);
+      noted = true;
+    } finally {
+      if (!noted) {
+        JournalRemoval.giveBack(aside); // or nobody would look at it before the next start
+      }
+    }
+    CrashPoint.reach("shipper.after-summary");
+    JournalRemoval.unlink(aside);
+  }
+
   // ---- what a crash left behind ----
 
-  /** Ends what a shipper that died began: journals half born and half removed. Returns how many. */
-  int sweep() throws IOException {
-    int swept = Leftovers.sweepBirths(queue, clock);
-    for (JournalDirectory aside : Leftovers.halfRemoved(queue)) {
-      finishRemoval(aside);
-      swept++;
+  /** Ends what a shipper that died began: journals half born and half removed. */
+  void sweep() {
+    try {
+      Leftovers.sweepBirths(queue, clock);
+      for (JournalDirectory aside : Leftovers.halfRemoved(queue)) {
+        finishRemoval(aside);
+      }
+    } catch (IOException broken) {
+      failed(queue.path(), broken); // no reason not to ship
     }
-    return swept;
   }
 
   private void finishRemoval(JournalDirectory aside) throws IOException {
@@ -312,9 +360,10 @@ final class Retention {
         JournalRemoval.giveBack(aside);
         return;
       }
-      journals.ledger().removed(aside.id(), end);
+      bury(aside, end);
+    } else {
+      JournalRemoval.unlink(aside);
     }
-    JournalRemoval.unlink(aside);
   }
 
   private static long settledEnd(JournalDirectory journal) {
