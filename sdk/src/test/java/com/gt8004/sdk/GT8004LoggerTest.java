@@ -40,7 +40,7 @@ class GT8004LoggerTest {
   }
 
   @Test
-  void log_keepsSequencesDenseAcrossCycleHeads() throws IOException {
+  void log_keepsSequencesDenseAcrossCycleFiles() throws IOException {
     try (GT8004Logger logger = logger(LIMITS.withCycleBytes(100_000))) {
       for (int i = 0; i < 2_000; i++) {
         assertThat(logger.log(entry("/n/" + i).build()).appended()).isTrue();
@@ -84,8 +84,14 @@ class GT8004LoggerTest {
 
   @Test
   void log_refusesWhatIsTooLargeWithoutItsBodies() {
-    AppendLimits tiny =
-        new AppendLimits(1_000, 0, LIMITS.cycleBytes(), LIMITS.cycleNanos(), LIMITS.stallNanos());
+    AppendLimits tiny = new AppendLimits(
+        1_000,
+        LIMITS.queue().withDiskFreeMin(0),
+        LIMITS.cycleBytes(),
+        LIMITS.cycleNanos(),
+        LIMITS.stallNanos(),
+        0,
+        LIMITS.allowedFileSystems());
     try (GT8004Logger logger = logger(tiny)) {
       RequestLogEntryBuilder large = entry("/a").userAgent("x".repeat(1_000));
       assertThat(logger.log(large.build())).isEqualTo(AppendResult.REFUSED_TOO_LARGE);

@@ -64,7 +64,8 @@ class JournalBirthTest {
 
   @Test
   void undo_leavesNeitherFolderNorLock() throws IOException {
-    JournalBirth.Born born = JournalBirth.in(queue(), "my-agent", "java-test", EpochClock.system());
+    JournalBirth.Born born =
+        JournalBirth.in(queue(), "my-agent", "java-test", QueueLimits.DEFAULT, EpochClock.system());
     JournalBirth.undo(born);
     assertThat(queue().journalsFolder()).isEmptyDirectory();
     assertThat(OwnerLock.isHeld(born.directory().ownerLockFile())).isFalse();
