@@ -11,6 +11,7 @@ import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.append.JournalSpan;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -89,23 +90,27 @@ final class Delivery {
     return true;
   }
 
-  private static boolean allSettled(List<JournalSpan> spans) {
+  private boolean allSettled(List<JournalSpan> spans) {
     return spans.stream().allMatch(span -> settledBelow(span.journal(), span.end()));
   }
 
-  private static boolean settledBelow(JournalDirectory journal, long end) {
+  private boolean settledBelow(JournalDirectory journal, long end) {
     Checkpoint checkpoint = checkpoint(journal);
     return end == 0 || (checkpoint != null && checkpoint.firstUnsettled() >= end);
   }
 
-  private static boolean settled(JournalDirectory journal, long sequence) {
+  private boolean settled(JournalDirectory journal, long sequence) {
     Checkpoint checkpoint = checkpoint(journal);
     return checkpoint != null && checkpoint.settled(sequence);
   }
 
-  private static @Nullable Checkpoint checkpoint(JournalDirectory journal) {
+  private @Nullable Checkpoint checkpoint(JournalDirectory journal) {
     try {
       return CheckpointFile.peek(journal);
+    } catch (NoSuchFileException gone) {
+      // Removed by the shipper, perhaps: then all of it was settled.
+      long end = Ledger.endOfRemoved(queue, journal.id());
+      return end < 0 ? null : Checkpoint.at(journal.id(), end);
     } catch (IOException e) {
       log.debug("cannot read {}", journal.checkpointFile(), e);
       return null;

@@ -1,12 +1,12 @@
 package com.gt8004.shipper;
 
+import com.gt8004.sdk.queue.FileSystemKind;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.QueueDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +17,6 @@ import org.jspecify.annotations.Nullable;
  * first call that failed.
  */
 final class AccessCheck {
-  /** Their locks or their mapped pages keep no promise across machines, or none at all. */
-  private static final List<String> REFUSED_FILE_SYSTEMS =
-      List.of("nfs", "nfs4", "cifs", "smb3", "9p", "virtiofs", "fuse");
-
   private final Predicate<Path> readable;
   private final Predicate<Path> writable;
   private final List<String> allowedFileSystems;
@@ -93,18 +89,10 @@ final class AccessCheck {
     }
   }
 
-  private @Nullable Condition fileSystemProblem(Path path) throws IOException {
-    String type = Files.getFileStore(path).type().toLowerCase(Locale.ROOT);
-    String family = type.startsWith("fuse") ? "fuse" : type;
-    if (!REFUSED_FILE_SYSTEMS.contains(family)
-        || allowedFileSystems.contains(type)
-        || allowedFileSystems.contains(family)) {
-      return null;
-    }
-    return new Condition(
-        ShipperState.FILE_SYSTEM,
-        path + " lies on " + type + ", where file locks and mapped files do not keep a queue safe",
-        "move the queue to ext4 or xfs, or set allow_file_system: " + type
-            + " and live without the promise");
+  private @Nullable Condition fileSystemProblem(Path path) {
+    FileSystemKind kind = FileSystemKind.of(path);
+    return kind.refused(allowedFileSystems)
+        ? new Condition(ShipperState.FILE_SYSTEM, kind.refusal(path), kind.cure())
+        : null;
   }
 }

@@ -5,6 +5,7 @@ import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.FlushRequest;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OwnerLock;
+import com.gt8004.sdk.queue.SequenceRange;
 import com.gt8004.sdk.queue.tail.TailedEntry;
 import com.gt8004.shipper.batch.Batch;
 import com.gt8004.shipper.batch.BatchAssembler;
@@ -13,6 +14,7 @@ import com.gt8004.shipper.checkpoint.JournalCheckpoint;
 import com.gt8004.shipper.tail.JournalTail;
 import com.gt8004.shipper.tail.TailFault;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +56,25 @@ final class JournalLane implements AutoCloseable {
     this.flushLookNanos = clock.nanoTime() - FLUSH_LOOK_NANOS;
   }
 
+  /**
+   * Opens a journal at its checkpoint.
+   *
+   * @param lost what the ledger holds of it: settled, whatever the checkpoint says
+   */
   static JournalLane open(
-      JournalDirectory directory, String agentId, BatchRules rules, EpochClock clock)
+      JournalDirectory directory,
+      String agentId,
+      BatchRules rules,
+      EpochClock clock,
+      List<SequenceRange> lost)
       throws IOException {
     JournalCheckpoint checkpoint =
         JournalCheckpoint.open(directory, () -> JournalTail.firstRetained(directory), clock);
+    for (SequenceRange range : lost) {
+      if (checkpoint.settles(range)) {
+        checkpoint.settle(range); // noted in the ledger, then came a crash
+      }
+    }
     return new JournalLane(directory, agentId, rules, clock, checkpoint);
   }
 
@@ -212,6 +228,13 @@ final class JournalLane implements AutoCloseable {
     return true;
   }
 
+  /** Writes the checkpoint if the disk is behind, without waiting for its turn. */
+  void persist() throws IOException {
+    if (checkpoint.isBehind()) {
+      writeCheckpoint();
+    }
+  }
+
   private void writeCheckpoint() throws IOException {
     CrashPoint.reach("shipper.before-checkpoint");
     checkpoint.write();
@@ -225,9 +248,7 @@ final class JournalLane implements AutoCloseable {
       shipment.cancel();
     }
     try {
-      if (checkpoint.isBehind()) {
-        writeCheckpoint();
-      }
+      persist();
     } finally {
       checkpoint.close();
       tail.close();

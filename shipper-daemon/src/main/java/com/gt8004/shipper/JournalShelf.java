@@ -4,19 +4,20 @@ import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.QueueDirectory;
-import com.gt8004.shipper.retain.EmptyJournals;
+import com.gt8004.shipper.ledger.LedgerFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +31,12 @@ final class JournalShelf {
 
   private static final Logger log = LoggerFactory.getLogger(JournalShelf.class);
 
-  /** What is remembered of a journal whose writer is gone and whose entries are all settled. */
-  record Finished(JournalDirectory directory, long end) {}
+  /**
+   * What is remembered of a journal whose writer is gone and whose entries are all settled.
+   *
+   * @param settledNanos since when, at the latest, on the monotonic clock
+   */
+  record Finished(JournalDirectory directory, long end, long settledNanos) {}
 
   /** A journal that goes no further, and when it is looked at again. */
   record Stopped(
@@ -45,19 +50,26 @@ final class JournalShelf {
   private final String agentId;
   private final BatchRules rules;
   private final EpochClock clock;
-  private final EmptyJournals emptyJournals;
+  private final LedgerFile ledger;
   private final LinkedHashMap<UUID, JournalLane> open = new LinkedHashMap<>();
   private final Map<UUID, Finished> finished = new HashMap<>();
   private final Map<UUID, Stopped> stopped = new HashMap<>();
   private int waiting;
   private boolean refreshed;
 
-  JournalShelf(QueueDirectory queue, String agentId, BatchRules rules, EpochClock clock) {
+  JournalShelf(
+      QueueDirectory queue, String agentId, BatchRules rules, LedgerFile ledger, EpochClock clock) {
     this.queue = queue;
     this.agentId = agentId;
     this.rules = rules;
     this.clock = clock;
-    this.emptyJournals = new EmptyJournals(clock);
+    this.ledger = ledger;
+  }
+
+  /** The open journal with this id; null if there is none. */
+  @Nullable
+  JournalLane open(UUID journalId) {
+    return open.get(journalId);
   }
 
   /** The open journals; whose turn is next comes first. */
@@ -172,7 +184,7 @@ final class JournalShelf {
   /** Opens a journal, or stops it if that fails: the others go on. */
   private boolean open(JournalDirectory journal) {
     try {
-      JournalLane lane = JournalLane.open(journal, agentId, rules, clock);
+      JournalLane lane = JournalLane.open(journal, agentId, rules, clock, ledger.of(journal.id()));
       open.put(journal.id(), lane);
       warnIfRebuilt(lane);
       lane.checkEnd();
@@ -218,34 +230,41 @@ final class JournalShelf {
   }
 
   private void closeFinished() {
-    for (JournalLane lane : open()) {
-      try {
-        if (lane.isFinished()) {
-          long end = lane.end();
-          open.remove(lane.directory().id());
-          lane.close();
-          finished.put(lane.directory().id(), new Finished(lane.directory(), end));
-        }
-      } catch (IOException | RuntimeException | InternalError unreadable) {
-        // Its next round meets the same and stops it, with a name for it.
-        log.debug("looking whether {} is finished", lane.directory().path(), unreadable);
+    open().forEach(this::closeIfFinished);
+  }
+
+  private void closeIfFinished(JournalLane lane) {
+    try {
+      if (lane.isFinished()) {
+        long end = lane.end();
+        open.remove(lane.directory().id());
+        lane.close();
+        finished.put(
+            lane.directory().id(),
+            new Finished(lane.directory(), end, lane.checkpoint().settledNanos()));
       }
+    } catch (IOException | RuntimeException | InternalError unreadable) {
+      // Its next round meets the same and stops it, with a name for it.
+      log.debug("looking whether {} is finished", lane.directory().path(), unreadable);
     }
   }
 
-  /** Removes journals that ended without an entry; returns how many. */
-  int prune() throws IOException {
-    int removed = 0;
-    for (Finished journal : new ArrayList<>(finished.values())) {
-      if (journal.end() == 0 && emptyJournals.removeIfAbandoned(journal.directory())) {
-        finished.remove(journal.directory().id());
-        log.info(
-            "removed journal {}: its writer ended without an entry",
-            journal.directory().path());
-        removed++;
-      }
+  /** What will not be delivered, and why. */
+  LedgerFile ledger() {
+    return ledger;
+  }
+
+  /** A finished journal is gone, or has turned out not to be finished: {@link #refresh} finds out. */
+  void forget(Finished journal) {
+    finished.remove(journal.directory().id());
+  }
+
+  /** Closes a journal and opens it at its checkpoint again; what was read and not settled is forgotten. */
+  void reopen(JournalLane lane) {
+    discard(lane);
+    if (open(lane.directory())) {
+      closeIfFinished(Objects.requireNonNull(open(lane.directory().id())));
     }
-    return removed;
   }
 
   private void discard(JournalLane lane) {

@@ -26,6 +26,7 @@ final class QueueLane {
   private final OwnerLock lock;
   private final DeadLetterFolder deadLetters;
   private final JournalShelf journals;
+  private final Retention retention;
   private final Health health;
   private final Health journalHealth;
   private final Counters counters;
@@ -44,12 +45,14 @@ final class QueueLane {
       OwnerLock lock,
       DeadLetterFolder deadLetters,
       JournalShelf journals,
+      Retention retention,
       EpochClock clock) {
     this.directory = directory;
     this.descriptor = descriptor;
     this.lock = lock;
     this.deadLetters = deadLetters;
     this.journals = journals;
+    this.retention = retention;
     this.clock = clock;
     this.health = new Health(directory.name(), clock);
     this.journalHealth = new Health(directory.name(), clock);
@@ -78,6 +81,10 @@ final class QueueLane {
 
   JournalShelf journals() {
     return journals;
+  }
+
+  Retention retention() {
+    return retention;
   }
 
   Health health() {

@@ -10,7 +10,7 @@ import com.gt8004.sdk.queue.QueueDescriptor;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.QueueRoot;
 import com.gt8004.shipper.deadletter.DeadLetterFolder;
-import com.gt8004.shipper.retain.Leftovers;
+import com.gt8004.shipper.ledger.LedgerFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -192,11 +192,16 @@ final class Roster {
       lock.writeContent(content.json());
       DurableFiles.replace(
           queue.adminTokenFile(), content.token().getBytes(StandardCharsets.US_ASCII));
-      Leftovers.sweep(queue, clock);
       DeadLetterFolder letters = DeadLetterFolder.open(
           queue.deadLetters(), config.deadLettersMax(), config.deadLetterBytesMax());
-      JournalShelf journals = new JournalShelf(queue, descriptor.agentId(), rules, clock);
-      held.put(queue.name(), new QueueLane(queue, descriptor, lock, letters, journals, clock));
+      LedgerFile ledger = LedgerFile.open(queue, clock);
+      JournalShelf journals = new JournalShelf(queue, descriptor.agentId(), rules, ledger, clock);
+      Retention retention = new Retention(
+          queue, journals, config.retention(), new QueuePressure(queue, journals), clock);
+      retention.sweep();
+      held.put(
+          queue.name(),
+          new QueueLane(queue, descriptor, lock, letters, journals, retention, clock));
       log.info("queue {}: shipping for agent {}", queue.name(), descriptor.agentId());
       return null;
     } finally {

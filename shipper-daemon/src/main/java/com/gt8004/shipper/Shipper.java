@@ -166,8 +166,8 @@ final class Shipper {
       queue.journalHealth().well();
     }
     try {
-      return queue.journals().prune();
-    } catch (IOException | RuntimeException e) {
+      return queue.retention().prune();
+    } catch (RuntimeException e) {
       log.debug("queue {}: nothing was removed", queue.name(), e);
       return 0;
     }

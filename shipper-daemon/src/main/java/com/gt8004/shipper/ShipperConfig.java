@@ -5,6 +5,7 @@ import com.gt8004.shipper.config.SettingFile;
 import com.gt8004.shipper.config.SettingReader;
 import com.gt8004.shipper.config.SettingSources;
 import com.gt8004.shipper.config.SettingValue;
+import com.gt8004.shipper.retain.RetentionRules;
 import com.gt8004.shipper.send.ApiKey;
 import com.gt8004.shipper.send.PlainHttp;
 import com.gt8004.shipper.send.Profile;
@@ -55,6 +56,7 @@ public record ShipperConfig(
     Duration breakerOpen,
     int deadLettersMax,
     long deadLetterBytesMax,
+    RetentionRules retention,
     String adminHost,
     int adminPort,
     List<String> allowedFileSystems,
@@ -100,6 +102,13 @@ public record ShipperConfig(
     return settings;
   }
 
+  private static RetentionRules retention(SettingReader reader) {
+    return new RetentionRules(
+        reader.duration(Setting.RETENTION_AGE, Duration.ZERO, Duration.ofDays(3_650)),
+        reader.bytes(Setting.RETENTION_BYTES, 0, 1L << 50),
+        reader.count(Setting.RETENTION_JOURNALS, 0, 100_000));
+  }
+
   private static ShipperConfig read(
       SettingSources sources, @Nullable Path file, List<String> problems) {
     SettingReader reader = new SettingReader(sources, problems);
@@ -126,6 +135,7 @@ public record ShipperConfig(
         reader.duration(Setting.BREAKER_OPEN, Duration.ofMillis(10), Duration.ofHours(1)),
         reader.count(Setting.DEAD_LETTERS_MAX, 1, 1_000_000),
         reader.bytes(Setting.DEAD_LETTER_BYTES_MAX, 1 << 20, 1L << 40),
+        retention(reader),
         admin.host,
         admin.port,
         reader.list(Setting.ALLOW_FILE_SYSTEM),

@@ -2,8 +2,8 @@ package com.gt8004.shipper;
 
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.QueueRoot;
+import com.gt8004.sdk.settings.Units;
 import com.gt8004.shipper.config.SettingValue;
-import com.gt8004.shipper.config.Units;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;

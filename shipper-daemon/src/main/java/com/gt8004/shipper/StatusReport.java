@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     paused       true if nothing but a probe is sent
  *     backlog_entries, lag_seconds, rate_per_second (settled, over a minute), eta_seconds
  *     dead_letters, dead_letter_bytes
+ *     queue_bytes, queue_bytes_max (of all journals), retained_bytes (settled and kept)
+ *     pruned_cycles, removed_journals, dropped (entries, by DROP_OLDEST; since the start)
  *     requests, resent_requests, accepted, duplicates, rejected, expired (since the start)
  *     per_entry    false if the receiver acknowledges batches as a whole
  *     last_error   however long ago
@@ -177,6 +179,12 @@ final class StatusReport {
     Counters counters = queue.counters();
     node.put("dead_letters", queue.deadLetters().count())
         .put("dead_letter_bytes", queue.deadLetters().bytes())
+        .put("queue_bytes", queue.retention().pressure().bytes())
+        .put("queue_bytes_max", queue.retention().pressure().limits().queueBytesMax())
+        .put("retained_bytes", queue.retention().retainedBytes())
+        .put("pruned_cycles", queue.retention().prunedCycles())
+        .put("removed_journals", queue.retention().removedJournals())
+        .put("dropped", queue.retention().droppedEntries())
         .put("requests", counters.requests)
         .put("resent_requests", counters.resentRequests)
         .put("accepted", counters.accepted)

@@ -3,6 +3,7 @@ package com.gt8004.shipper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.gt8004.shipper.retain.RetentionRules;
 import com.gt8004.shipper.send.Profile;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ class ShipperConfigTest {
     assertThat(config.breakerOpen()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.deadLettersMax()).isEqualTo(10_000);
     assertThat(config.deadLetterBytesMax()).isEqualTo(1L << 30);
+    assertThat(config.retention()).isEqualTo(new RetentionRules(Duration.ofDays(7), 2L << 30, 100));
     assertThat(config.adminHost()).isEqualTo("127.0.0.1");
     assertThat(config.adminPort()).isEqualTo(9095);
     assertThat(config.profile()).isEqualTo(Profile.AUTO);

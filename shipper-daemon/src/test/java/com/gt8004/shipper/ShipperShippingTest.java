@@ -159,7 +159,8 @@ class ShipperShippingTest {
     rig.after(ShipperRig.SECOND);
     assertThat(rig.queue().journals().open()).isEmpty();
     assertThat(rig.queue().journals().finished())
-        .containsExactly(new JournalShelf.Finished(journal, 10));
+        .extracting(JournalShelf.Finished::directory, JournalShelf.Finished::end)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(journal, 10L));
     assertThat(rig.checkpoint(journal)).isEqualTo(10);
   }
 

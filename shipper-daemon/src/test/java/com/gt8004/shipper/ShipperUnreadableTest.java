@@ -83,12 +83,13 @@ class ShipperUnreadableTest {
   }
 
   @Test
-  void journalsNeverListed_areNotDrained() {
+  void journalsNeverListed_areNotDrained() throws Exception {
     JournalShelf shelf = new JournalShelf(
         rig.queueDirectory(),
         ShipperRig.AGENT,
         BatchRules.of(
             ShipperConfig.load(null, java.util.Map.of(), java.util.Map.of()).config(), true),
+        com.gt8004.shipper.ledger.LedgerFile.open(rig.queueDirectory(), rig.clock),
         rig.clock);
     assertThat(shelf.isDrained()).isFalse();
   }

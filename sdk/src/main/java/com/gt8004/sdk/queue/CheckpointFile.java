@@ -67,6 +67,17 @@ public final class CheckpointFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Forces what another process may have left in memory only, then reads it; null if neither slot is
+   * readable. What it says survives a power failure: files behind it may go.
+   */
+  public static @Nullable Checkpoint durable(JournalDirectory journal) throws IOException {
+    try (CheckpointFile file = open(journal)) {
+      file.channel.force(false);
+      return file.read();
+    }
+  }
+
   /** The file's first content: nothing settled. */
   public static byte[] initial(UUID journalId) {
     byte[] file = new byte[FILE_BYTES];

@@ -10,19 +10,33 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes the writer of a journal: the content of {@code journal.json}. For people; nothing in the
- * product decides by it.
+ * Describes the writer of a journal: the content of {@code journal.json}. For people, but for the
+ * limits, by which the shipper makes room.
  *
  * @param bootId the kernel's id of this boot; null where there is none
+ * @param limits of the queue, as this writer wants them; the defaults where the file says none
  */
 public record JournalDescriptor(
-    int formatVersion, long pid, String host, @Nullable String bootId, String writerVersion) {
+    int formatVersion,
+    long pid,
+    String host,
+    @Nullable String bootId,
+    String writerVersion,
+    QueueLimits limits) {
   static final int FORMAT_VERSION = 1;
 
+  private static final String DROP_OLDEST = "drop_oldest";
+  private static final String DROP_NEWEST = "drop_newest";
+
   /** Of a journal that this process writes. */
-  public static JournalDescriptor ofThisProcess(String writerVersion) {
+  public static JournalDescriptor ofThisProcess(String writerVersion, QueueLimits limits) {
     return new JournalDescriptor(
-        FORMAT_VERSION, ProcessHandle.current().pid(), hostName(), readBootId(), writerVersion);
+        FORMAT_VERSION,
+        ProcessHandle.current().pid(),
+        hostName(),
+        readBootId(),
+        writerVersion,
+        limits);
   }
 
   /** Reads it; the error names the file. */
@@ -34,7 +48,21 @@ public record JournalDescriptor(
         json.path("pid").longValue(),
         Json.text(json, "host", file),
         json.path("boot_id").textValue(),
-        Json.text(json, "writer_version", file));
+        Json.text(json, "writer_version", file),
+        limits(json));
+  }
+
+  /** Optional: of another writer, or of an older one, the defaults. A wish not understood drops nothing. */
+  private static QueueLimits limits(JsonNode json) {
+    QueueLimits ours = QueueLimits.DEFAULT;
+    return new QueueLimits(
+        atLeast(1, json.path("queue_bytes_max"), ours.queueBytesMax()),
+        atLeast(0, json.path("disk_free_min"), ours.diskFreeMin()),
+        DROP_OLDEST.equals(json.path("overflow").textValue()));
+  }
+
+  private static long atLeast(long min, JsonNode value, long otherwise) {
+    return value.canConvertToLong() && value.longValue() >= min ? value.longValue() : otherwise;
   }
 
   public byte[] toJson() {
@@ -42,7 +70,11 @@ public record JournalDescriptor(
     if (bootId != null) {
       json.put("boot_id", bootId);
     }
-    return Json.bytes(json.put("writer_version", writerVersion));
+    json.put("writer_version", writerVersion)
+        .put("overflow", limits.dropOldest() ? DROP_OLDEST : DROP_NEWEST)
+        .put("queue_bytes_max", limits.queueBytesMax())
+        .put("disk_free_min", limits.diskFreeMin());
+    return Json.bytes(json);
   }
 
   private static String hostName() {

@@ -31,6 +31,14 @@ final class Frontier {
     return sequence < firstUnsettled || (range != null && sequence <= range.getValue());
   }
 
+  /** Whether any of these is not settled yet. */
+  boolean settles(SequenceRange range) {
+    long first = Math.max(range.first(), firstUnsettled);
+    Map.Entry<Long, Long> around = beyond.floorEntry(first);
+    long next = around == null ? first : Math.max(first, around.getValue() + 1);
+    return next <= range.last();
+  }
+
   void settle(SequenceRange range) {
     long first = Math.max(range.first(), firstUnsettled);
     long last = range.last();
@@ -50,6 +58,20 @@ final class Frontier {
     } else {
       beyond.put(first, last);
     }
+  }
+
+  /** What is not settled of all below {@code end}, ascending and apart. */
+  List<SequenceRange> unsettledBelow(long end) {
+    List<SequenceRange> gaps = new ArrayList<>();
+    long next = firstUnsettled;
+    for (Map.Entry<Long, Long> range : beyond.headMap(end).entrySet()) {
+      gaps.add(new SequenceRange(next, range.getKey() - 1));
+      next = range.getValue() + 1;
+    }
+    if (next < end) {
+      gaps.add(new SequenceRange(next, end - 1));
+    }
+    return gaps;
   }
 
   /** The position to write down: of the ranges beyond, as many as a slot takes, nearest first. */

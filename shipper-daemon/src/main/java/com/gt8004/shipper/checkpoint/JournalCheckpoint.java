@@ -8,6 +8,9 @@ import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.SequenceRange;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -20,6 +23,9 @@ public final class JournalCheckpoint implements AutoCloseable {
   /** Each write is a force: five a second cost a disk little and a restart few duplicates. */
   static final long INTERVAL_MS = 200;
 
+  /** No retention is longer; keeps a file from 1970 within what nanoseconds can say. */
+  private static final Duration AGE_MAX = Duration.ofDays(36_500);
+
   private final JournalDirectory journal;
   private final CheckpointFile file;
   private final EpochClock clock;
@@ -27,13 +33,15 @@ public final class JournalCheckpoint implements AutoCloseable {
   private final boolean rebuilt;
   private boolean changed;
   private long writtenNanos;
+  private long settledNanos;
 
   private JournalCheckpoint(
       JournalDirectory journal,
       CheckpointFile file,
       EpochClock clock,
       Frontier frontier,
-      boolean rebuilt) {
+      boolean rebuilt)
+      throws IOException {
     this.journal = journal;
     this.file = file;
     this.clock = clock;
@@ -41,6 +49,7 @@ public final class JournalCheckpoint implements AutoCloseable {
     this.rebuilt = rebuilt;
     this.changed = rebuilt;
     this.writtenNanos = clock.nanoTime() - TimeUnit.MILLISECONDS.toNanos(INTERVAL_MS);
+    this.settledNanos = clock.nanoTime() - ageOf(journal, clock);
   }
 
   /**
@@ -67,6 +76,13 @@ public final class JournalCheckpoint implements AutoCloseable {
     }
   }
 
+  /** The file is written when something was settled: so all below it is at least that old. */
+  private static long ageOf(JournalDirectory journal, EpochClock clock) throws IOException {
+    Instant written = Files.getLastModifiedTime(journal.checkpointFile()).toInstant();
+    Duration age = Duration.between(written, clock.now());
+    return age.isNegative() ? 0 : age.compareTo(AGE_MAX) > 0 ? AGE_MAX.toNanos() : age.toNanos();
+  }
+
   /** True if both slots were unreadable and the journal is sent again from its oldest entry. */
   public boolean wasRebuilt() {
     return rebuilt;
@@ -82,6 +98,16 @@ public final class JournalCheckpoint implements AutoCloseable {
     return frontier.settled(sequence);
   }
 
+  /** Whether settling this range would change anything. */
+  public boolean settles(SequenceRange range) {
+    return frontier.settles(range);
+  }
+
+  /** What is not settled of all below {@code end}, ascending and apart. */
+  public List<SequenceRange> unsettledBelow(long end) {
+    return frontier.unsettledBelow(end);
+  }
+
   /** Entries that are not settled in a journal that ends at {@code end}. */
   public long unsettledBefore(long end) {
     return Math.max(0, end - frontier.firstUnsettled() - frontier.countBeyond());
@@ -91,6 +117,12 @@ public final class JournalCheckpoint implements AutoCloseable {
   public void settle(SequenceRange range) {
     frontier.settle(range);
     changed = true;
+    settledNanos = clock.nanoTime();
+  }
+
+  /** When the last of what is settled was settled, at the latest, on the monotonic clock. */
+  public long settledNanos() {
+    return settledNanos;
   }
 
   /** True if the disk is behind and the last write is long enough ago. */

@@ -30,6 +30,9 @@ public enum Setting {
   BREAKER_OPEN("30s", "how long the breaker stays open"),
   DEAD_LETTERS_MAX("10000", "dead letters of a queue at which it pauses"),
   DEAD_LETTER_BYTES_MAX("1GiB", "bytes of dead letters of a queue at which it pauses"),
+  RETENTION_AGE("7d", "how long settled entries stay on disk for a replay"),
+  RETENTION_BYTES("2GiB", "bytes of settled entries of a queue beyond which the oldest go"),
+  RETENTION_JOURNALS("100", "settled journals of ended processes beyond which the oldest go"),
   ADMIN_LISTEN(
       "127.0.0.1:9095", "loopback host and port of the admin server; port 0 takes any free one"),
   ALLOW_FILE_SYSTEM(

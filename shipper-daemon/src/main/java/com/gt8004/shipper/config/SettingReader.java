@@ -1,5 +1,6 @@
 package com.gt8004.shipper.config;
 
+import com.gt8004.sdk.settings.Units;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -22,7 +22,10 @@ final class EntryTraces {
 
   private EntryTraces() {}
 
-  /** Whether anything hints at an entry; stops at the first hint, reads one cycle file at most. */
+  /**
+   * Whether anything hints at an entry; stops at the first hint, reads two cycle files at most: the second
+   * may be one that the writer made beforehand.
+   */
   static boolean found(JournalDirectory journal) throws IOException {
     Path chronicle = journal.chronicle();
     if (!Files.exists(chronicle)) {
@@ -32,9 +35,15 @@ final class EntryTraces {
     if (cycles.isEmpty()) {
       return false;
     }
-    return cycles.size() > 1
-        || !Files.exists(chronicle.resolve(METADATA))
-        || holdsMagic(cycles.get(0));
+    if (cycles.size() > 2 || !Files.exists(chronicle.resolve(METADATA))) {
+      return true;
+    }
+    for (Path cycle : cycles) {
+      if (holdsMagic(cycle)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Path> cycles(Path chronicle) throws IOException {

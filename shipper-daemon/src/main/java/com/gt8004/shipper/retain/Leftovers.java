@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Sweeps what a crash left behind: journals half born and half removed. Both hold no entry. */
+/** What a crash left behind: journals half born and half removed. */
 public final class Leftovers {
   /** A birth takes milliseconds; an hour forgives a stopped virtual machine. */
   private static final Duration BIRTH_AGE_MAX = Duration.ofHours(1);
@@ -20,33 +22,49 @@ public final class Leftovers {
   private Leftovers() {}
 
   /**
-   * Removes them from a queue whose lock the caller holds.
+   * Removes journals whose maker died before it gave them their name. They hold no entry. The caller
+   * holds the queue's lock.
    *
    * @return how many were removed
    */
-  public static int sweep(QueueDirectory queue, EpochClock clock) throws IOException {
-    if (!Files.isDirectory(queue.journalsFolder())) {
-      return 0;
-    }
+  public static int sweepBirths(QueueDirectory queue, EpochClock clock) throws IOException {
     int removed = 0;
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(queue.journalsFolder(), ".*")) {
-      for (Path folder : folders) {
-        if (isLeftover(folder, clock.now())) {
-          DurableFiles.deleteRecursively(folder);
-          removed++;
-        }
+    for (Path folder : named(queue, JournalDirectory.BIRTH_PREFIX)) {
+      if (isAbandoned(folder, clock.now())) {
+        DurableFiles.deleteRecursively(folder);
+        removed++;
       }
     }
     return removed;
   }
 
-  private static boolean isLeftover(Path folder, Instant now) throws IOException {
-    String name = String.valueOf(folder.getFileName());
-    if (name.startsWith(JournalDirectory.REMOVAL_PREFIX)) {
-      return true;
+  /** Journals that lost their name to a removal that did not end, under the path they have now. */
+  public static List<JournalDirectory> halfRemoved(QueueDirectory queue) throws IOException {
+    List<JournalDirectory> found = new ArrayList<>();
+    for (Path folder : named(queue, JournalDirectory.REMOVAL_PREFIX)) {
+      String name = String.valueOf(folder.getFileName());
+      JournalDirectory journal = JournalDirectory.parse(
+          folder.resolveSibling(name.substring(JournalDirectory.REMOVAL_PREFIX.length())));
+      if (journal != null) {
+        found.add(journal.at(folder));
+      }
     }
-    return name.startsWith(JournalDirectory.BIRTH_PREFIX)
-        && Files.getLastModifiedTime(folder).toInstant().isBefore(now.minus(BIRTH_AGE_MAX))
+    return found;
+  }
+
+  private static List<Path> named(QueueDirectory queue, String prefix) throws IOException {
+    List<Path> found = new ArrayList<>();
+    if (Files.isDirectory(queue.journalsFolder())) {
+      try (DirectoryStream<Path> folders =
+          Files.newDirectoryStream(queue.journalsFolder(), prefix + "*")) {
+        folders.forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  private static boolean isAbandoned(Path folder, Instant now) throws IOException {
+    return Files.getLastModifiedTime(folder).toInstant().isBefore(now.minus(BIRTH_AGE_MAX))
         && !OwnerLock.isHeld(folder.resolve("owner.lock"));
   }
 }

@@ -9,6 +9,7 @@ import com.gt8004.sdk.queue.JournalDescriptor;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.sdk.queue.QueueLimits;
 import com.gt8004.sdk.queue.TimeOrderedUuid;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +31,12 @@ final class JournalBirth {
   private JournalBirth() {}
 
   /** Makes the queue, if need be, and in it a journal. */
-  static Born in(QueueDirectory queue, String agentId, String writerVersion, EpochClock clock)
+  static Born in(
+      QueueDirectory queue,
+      String agentId,
+      String writerVersion,
+      QueueLimits limits,
+      EpochClock clock)
       throws IOException {
     queue.create(agentId, clock);
     CrashPoint.reach("birth.after-queue");
@@ -44,7 +50,7 @@ final class JournalBirth {
     @Nullable OwnerLock lock = null;
     boolean born = false;
     try {
-      lock = fill(journal.at(cradle), writerVersion);
+      lock = fill(journal.at(cradle), writerVersion, limits);
       CrashPoint.reach("birth.before-rename");
       lock.moveFolder(cradle, journal.path());
       CrashPoint.reach("birth.after-rename");
@@ -78,7 +84,8 @@ final class JournalBirth {
     }
   }
 
-  private static OwnerLock fill(JournalDirectory cradle, String writerVersion) throws IOException {
+  private static OwnerLock fill(JournalDirectory cradle, String writerVersion, QueueLimits limits)
+      throws IOException {
     // The lock first: a sweep takes a cradle with a free lock for one whose maker died.
     OwnerLock lock = OwnerLock.tryAcquire(cradle.ownerLockFile());
     if (lock == null) {
@@ -89,7 +96,7 @@ final class JournalBirth {
       CrashPoint.reach("birth.after-lock");
       DurableFiles.write(
           cradle.descriptorFile(),
-          JournalDescriptor.ofThisProcess(writerVersion).toJson());
+          JournalDescriptor.ofThisProcess(writerVersion, limits).toJson());
       CrashPoint.reach("birth.after-descriptor");
       DurableFiles.write(cradle.checkpointFile(), CheckpointFile.initial(cradle.id()));
       DurableFiles.write(cradle.flushFile(), FlushRequest.initial());

@@ -92,7 +92,7 @@ final class JournalWriter implements AutoCloseable {
       AppendLimits limits,
       EpochClock clock)
       throws IOException {
-    JournalBirth.Born born = JournalBirth.in(queue, agentId, writerVersion, clock);
+    JournalBirth.Born born = JournalBirth.in(queue, agentId, writerVersion, limits.queue(), clock);
     boolean open = false;
     try {
       JournalWriter writer = new JournalWriter(born, limits, clock);

@@ -11,6 +11,7 @@ import com.gt8004.sdk.queue.JournalDescriptor;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.sdk.queue.QueueLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,8 @@ class JournalBirthTest {
   @Test
   void in_makesAWholeJournalWithItsLockHeld() throws IOException {
     QueueDirectory queue = queue();
-    JournalBirth.Born born = JournalBirth.in(queue, "my-agent", "java-test", EpochClock.system());
+    JournalBirth.Born born =
+        JournalBirth.in(queue, "my-agent", "java-test", QueueLimits.DEFAULT, EpochClock.system());
     JournalDirectory journal = born.directory();
     assertThat(queue.journals()).containsExactly(journal);
     assertThat(queue.descriptor().agentId()).isEqualTo("my-agent");
@@ -54,14 +56,16 @@ class JournalBirthTest {
         return 0;
       }
     };
-    assertThatThrownBy(() -> JournalBirth.in(queue, "my-agent", "java-test", broken))
+    assertThatThrownBy(
+            () -> JournalBirth.in(queue, "my-agent", "java-test", QueueLimits.DEFAULT, broken))
         .hasMessage("no time");
     assertThat(queue.journalsFolder()).isEmptyDirectory();
   }
 
   @Test
   void undo_leavesNeitherFolderNorLock() throws IOException {
-    JournalBirth.Born born = JournalBirth.in(queue(), "my-agent", "java-test", EpochClock.system());
+    JournalBirth.Born born =
+        JournalBirth.in(queue(), "my-agent", "java-test", QueueLimits.DEFAULT, EpochClock.system());
     JournalBirth.undo(born);
     assertThat(queue().journalsFolder()).isEmptyDirectory();
     assertThat(OwnerLock.isHeld(born.directory().ownerLockFile())).isFalse();
@@ -70,14 +74,16 @@ class JournalBirthTest {
   @Test
   void in_refusesAQueueOfAnotherAgent() throws IOException {
     queue().create("somebody-else", EpochClock.system());
-    assertThatThrownBy(() -> JournalBirth.in(queue(), "my-agent", "java-test", EpochClock.system()))
+    assertThatThrownBy(() -> JournalBirth.in(
+            queue(), "my-agent", "java-test", QueueLimits.DEFAULT, EpochClock.system()))
         .isInstanceOf(IOException.class)
         .hasMessageContainingAll("somebody-else", "my-agent");
   }
 
   @Test
   void in_setsModesByCode() throws IOException {
-    JournalBirth.Born born = JournalBirth.in(queue(), "my-agent", "java-test", EpochClock.system());
+    JournalBirth.Born born =
+        JournalBirth.in(queue(), "my-agent", "java-test", QueueLimits.DEFAULT, EpochClock.system());
     born.lock().close();
     assertThat(mode(born.directory().path())).isEqualTo("rwx------");
     assertThat(mode(born.directory().checkpointFile())).isEqualTo("rw-------");
@@ -87,7 +93,8 @@ class JournalBirthTest {
   @Test
   void in_sharesWithTheGroupBelowASetgidRoot() throws IOException {
     Files.setAttribute(root, "unix:mode", 02770);
-    JournalBirth.Born born = JournalBirth.in(queue(), "my-agent", "java-test", EpochClock.system());
+    JournalBirth.Born born =
+        JournalBirth.in(queue(), "my-agent", "java-test", QueueLimits.DEFAULT, EpochClock.system());
     born.lock().close();
     assertThat((Integer) Files.getAttribute(born.directory().path(), "unix:mode") & 07777)
         .isEqualTo(02770);

@@ -1,4 +1,4 @@
-package com.gt8004.shipper.config;
+package com.gt8004.sdk.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

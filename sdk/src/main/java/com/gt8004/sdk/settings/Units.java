@@ -1,4 +1,4 @@
-package com.gt8004.shipper.config;
+package com.gt8004.sdk.settings;
 
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,0 +1,104 @@
+package com.gt8004.sdk.queue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+
+/**
+ * Bytes that journals take on the disk. A cycle file is sparse and its length runs ahead of its blocks by
+ * up to 5 MiB; Java cannot ask for blocks, so they are reckoned from where Chronicle says that the last
+ * entry lies, in the file's first bytes, and from what the writer allocates beyond. Within 2 MiB a file.
+ *
+ * <p>Thread-safe. Costs one small read a file, maps nothing, and never touches a lock file. What vanishes
+ * while it is counted counts as nothing.
+ */
+public final class QueueBytes {
+  /** Folders, {@code journal.json}, checkpoint, flush and Chronicle's metadata, a block or two each. */
+  static final long JOURNAL_OVERHEAD = 40L << 10;
+
+  /** What a writer has allocated beyond its last entry, most of the time. */
+  static final long AHEAD = (1L << 20) + (128L << 10);
+
+  /** Chronicle's header of a cycle file fits in; the position stands in its first 100 bytes. */
+  private static final int HEADER_BYTES = 256;
+
+  private static final byte[] FIELD = "writePosition".getBytes(StandardCharsets.US_ASCII);
+
+  /** How Chronicle marks an array of 64-bit numbers, which begins with capacity and number in use. */
+  private static final byte ARRAY = (byte) 0x8D;
+
+  private static final int ARRAY_HEAD_BYTES = 2 * Long.BYTES;
+
+  private QueueBytes() {}
+
+  /** Of all journals of the queue, those being born or removed too. */
+  public static long ofQueue(QueueDirectory queue) {
+    File[] journals = queue.journalsFolder().toFile().listFiles();
+    long bytes = 0;
+    for (File journal : journals == null ? new File[0] : journals) {
+      bytes += ofJournal(journal.toPath());
+    }
+    return bytes;
+  }
+
+  /** Of one journal. */
+  public static long ofJournal(JournalDirectory journal) {
+    return ofJournal(journal.path());
+  }
+
+  private static long ofJournal(Path journal) {
+    File[] files = journal.resolve("chronicle").toFile().listFiles();
+    long bytes = JOURNAL_OVERHEAD;
+    for (File file : files == null ? new File[0] : files) {
+      if (file.getName().endsWith(SingleChronicleQueue.SUFFIX)) {
+        bytes += ofCycleFile(file.toPath());
+      }
+    }
+    return bytes;
+  }
+
+  /** Of one cycle file; its length where it does not say where its last entry lies. */
+  public static long ofCycleFile(Path file) {
+    // Not a channel: that would be closed under us when the calling thread is interrupted.
+    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
+      long length = open.length();
+      byte[] header = new byte[(int) Math.min(HEADER_BYTES, length)];
+      open.readFully(header);
+      long last = lastEntry(header);
+      return last <= 0 ? length : Math.min(length, last + AHEAD);
+    } catch (IOException gone) {
+      return 0;
+    }
+  }
+
+  /** Where the last entry begins; 0 before the first one; -1 where this is no header of Chronicle's. */
+  private static long lastEntry(byte[] header) {
+    int field = indexOf(header, FIELD);
+    if (field < 0) {
+      return -1;
+    }
+    int at = field + FIELD.length;
+    while (at < header.length && header[at] != ARRAY) {
+      at++; // padding, so that the numbers lie on a multiple of eight
+    }
+    int value = at + 1 + ARRAY_HEAD_BYTES;
+    return value + Long.BYTES > header.length
+        ? -1
+        : ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getLong(value);
+  }
+
+  private static int indexOf(byte[] bytes, byte[] wanted) {
+    for (int at = 0; at + wanted.length <= bytes.length; at++) {
+      if (Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+}

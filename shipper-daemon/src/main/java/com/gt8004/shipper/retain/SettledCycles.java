@@ -1,0 +1,104 @@
+package com.gt8004.shipper.retain;
+
+import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.QueueBytes;
+import com.gt8004.sdk.queue.tail.CycleHeads;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which cycle files of one journal are settled as a whole, and since when. While the journal is open a
+ * file counts once a later one begins at or below the first unsettled sequence; so the newest with
+ * entries never does, nor does an empty one that the writer made beforehand. Each file's head is read
+ * once. Not thread-safe.
+ */
+public final class SettledCycles {
+  private final JournalDirectory journal;
+  private final Map<Path, Long> firstSequences = new HashMap<>();
+  private final LinkedHashMap<Path, SettledCycle> settled = new LinkedHashMap<>();
+  private boolean wholeKnown;
+
+  /** Knows nothing until it looks. */
+  public SettledCycles(JournalDirectory journal) {
+    this.journal = journal;
+  }
+
+  /**
+   * Looks at the files of a journal that may still grow.
+   *
+   * @param firstUnsettled of the journal, now
+   * @param settledNanos noted for files that were not settled at the last look
+   */
+  public void look(long firstUnsettled, long settledNanos) throws IOException {
+    List<Path> files = present();
+    int passed = passed(files, firstUnsettled);
+    long end = passed == 0 ? 0 : firstSequence(files.get(passed));
+    for (Path file : files.subList(0, passed)) {
+      note(file, end, false, settledNanos);
+    }
+  }
+
+  /** Looks at the files of a journal that is finished and settled up to its end. */
+  public void lookAtFinished(long end, long settledNanos) {
+    if (wholeKnown) {
+      return; // nobody adds to it, and we alone take away
+    }
+    List<Path> files = present();
+    wholeKnown = true;
+    for (Path file : files) {
+      note(file, end, file.equals(files.get(files.size() - 1)), settledNanos);
+    }
+  }
+
+  /** This file is gone. */
+  public void unlinked(SettledCycle cycle) {
+    settled.remove(cycle.file());
+  }
+
+  /** Settled files that are still there, oldest first. */
+  public List<SettledCycle> all() {
+    return List.copyOf(settled.values());
+  }
+
+  private List<Path> present() {
+    List<Path> files = CycleHeads.of(journal);
+    firstSequences.keySet().retainAll(files);
+    settled.keySet().retainAll(files);
+    return files;
+  }
+
+  private void note(Path file, long end, boolean last, long settledNanos) {
+    if (!settled.containsKey(file)) {
+      settled.put(
+          file,
+          new SettledCycle(journal, file, end, last, QueueBytes.ofCycleFile(file), settledNanos));
+    }
+  }
+
+  /** How many files hold settled entries only. */
+  private int passed(List<Path> files, long firstUnsettled) throws IOException {
+    for (int i = files.size() - 1; i > 0; i--) {
+      long first = firstSequence(files.get(i));
+      if (first != CycleHeads.NONE && first <= firstUnsettled) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private long firstSequence(Path file) throws IOException {
+    Long known = firstSequences.get(file);
+    if (known != null) {
+      return known;
+    }
+    long first = CycleHeads.firstSequence(file);
+    if (first != CycleHeads.NONE) {
+      firstSequences.put(file, first);
+    }
+    return first;
+  }
+}
