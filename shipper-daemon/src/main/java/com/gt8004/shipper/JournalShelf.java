@@ -4,7 +4,9 @@ import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.shipper.ledger.LedgerFile;
 import com.gt8004.shipper.retain.EmptyJournals;
+import com.gt8004.shipper.tail.DamagedFolder;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -45,6 +47,8 @@ final class JournalShelf {
   private final String agentId;
   private final BatchRules rules;
   private final EpochClock clock;
+  private final LedgerFile ledger;
+  private final Salvage salvage;
   private final EmptyJournals emptyJournals;
   private final LinkedHashMap<UUID, JournalLane> open = new LinkedHashMap<>();
   private final Map<UUID, Finished> finished = new HashMap<>();
@@ -52,11 +56,14 @@ final class JournalShelf {
   private int waiting;
   private boolean refreshed;
 
-  JournalShelf(QueueDirectory queue, String agentId, BatchRules rules, EpochClock clock) {
+  JournalShelf(
+      QueueDirectory queue, String agentId, BatchRules rules, LedgerFile ledger, EpochClock clock) {
     this.queue = queue;
     this.agentId = agentId;
     this.rules = rules;
     this.clock = clock;
+    this.ledger = ledger;
+    this.salvage = new Salvage(DamagedFolder.of(queue), ledger, clock);
     this.emptyJournals = new EmptyJournals(clock);
   }
 
@@ -78,11 +85,14 @@ final class JournalShelf {
     return waiting;
   }
 
-  /** True if no journal is stopped and the last {@link #refresh} came to its end. */
+  /** What gives up damaged entries. */
+  Salvage salvage() {
+    return salvage;
+  }
+
+  /** True if no journal is stopped or has left something out, and the last {@link #refresh} came to its end. */
   boolean allGoOn() {
-    return refreshed
-        && stopped.isEmpty()
-        && open.values().stream().noneMatch(lane -> lane.fault() != null);
+    return refreshed && stopped.isEmpty() && open.values().stream().allMatch(JournalLane::goesOn);
   }
 
   /** True if all that is left lies in stopped journals. */
@@ -246,6 +256,11 @@ final class JournalShelf {
       }
     }
     return removed;
+  }
+
+  /** What will not be delivered, and why. */
+  LedgerFile ledger() {
+    return ledger;
   }
 
   private void discard(JournalLane lane) {

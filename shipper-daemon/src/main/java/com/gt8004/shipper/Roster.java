@@ -10,6 +10,7 @@ import com.gt8004.sdk.queue.QueueDescriptor;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.QueueRoot;
 import com.gt8004.shipper.deadletter.DeadLetterFolder;
+import com.gt8004.shipper.ledger.LedgerFile;
 import com.gt8004.shipper.retain.Leftovers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -195,7 +196,8 @@ final class Roster {
       Leftovers.sweep(queue, clock);
       DeadLetterFolder letters = DeadLetterFolder.open(
           queue.deadLetters(), config.deadLettersMax(), config.deadLetterBytesMax());
-      JournalShelf journals = new JournalShelf(queue, descriptor.agentId(), rules, clock);
+      LedgerFile ledger = LedgerFile.open(queue, clock);
+      JournalShelf journals = new JournalShelf(queue, descriptor.agentId(), rules, ledger, clock);
       held.put(queue.name(), new QueueLane(queue, descriptor, lock, letters, journals, clock));
       log.info("queue {}: shipping for agent {}", queue.name(), descriptor.agentId());
       return null;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     paused       true if nothing but a probe is sent
  *     backlog_entries, lag_seconds, rate_per_second (settled, over a minute), eta_seconds
  *     dead_letters, dead_letter_bytes
- *     requests, resent_requests, accepted, duplicates, rejected, expired (since the start)
+ *     requests, resent_requests, accepted, duplicates, rejected, expired, damaged (since the start)
  *     per_entry    false if the receiver acknowledges batches as a whole
  *     last_error   however long ago
  *     journals_waiting, journals_finished
@@ -182,7 +182,8 @@ final class StatusReport {
         .put("accepted", counters.accepted)
         .put("duplicates", counters.duplicates)
         .put("rejected", counters.rejected)
-        .put("expired", counters.expired);
+        .put("expired", counters.expired)
+        .put("damaged", counters.damaged);
   }
 
   private static void describe(ObjectNode node, JournalLane journal) {

@@ -252,7 +252,7 @@ final class LiveReader implements JournalReader {
     if (begun.contains(cycle)) {
       return true;
     }
-    boolean begins = StoreHeader.isBegun(ChronicleFiles.file(journal.chronicle(), cycle));
+    boolean begins = ChronicleFiles.isBegun(ChronicleFiles.file(journal.chronicle(), cycle));
     if (begins) {
       begun.add(cycle);
     }
@@ -269,7 +269,7 @@ final class LiveReader implements JournalReader {
   }
 
   private @Nullable SingleChronicleQueue queue() {
-    if (queue == null && cycles().length > 0 && ChronicleFiles.exists(journal.chronicle())) {
+    if (queue == null && ChronicleFiles.exists(journal.chronicle())) {
       queue = ChronicleFiles.openReadOnly(journal.chronicle());
     }
     return queue;

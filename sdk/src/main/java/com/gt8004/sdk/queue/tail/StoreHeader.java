@@ -1,10 +1,6 @@
 package com.gt8004.sdk.queue.tail;
 
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /**
  * What Chronicle notes at the start of a cycle file about its end: position and number of the last
@@ -21,22 +17,6 @@ record StoreHeader(long entries, long lastPosition) {
   private static final StoreHeader SILENT = new StoreHeader(0, 0);
   private static final byte[] NAME = "writePosition".getBytes(StandardCharsets.US_ASCII);
   private static final int NAME_WITHIN = 128;
-  private static final int META_DATA = 0x4000_0000;
-  private static final int NOT_COMPLETE = 0x8000_0000;
-
-  /** Whether Chronicle has begun this file: before that it is empty or all zeros. */
-  static boolean isBegun(Path path) {
-    byte[] start = new byte[Integer.BYTES];
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-      if (file.read(start) < start.length) {
-        return false;
-      }
-    } catch (IOException gone) {
-      return false;
-    }
-    int header = ByteBuffer.wrap(start).order(java.nio.ByteOrder.LITTLE_ENDIAN).getInt();
-    return (header & META_DATA) != 0 && (header & NOT_COMPLETE) == 0;
-  }
 
   static StoreHeader of(CycleFile file) {
     int name = find(file);
