@@ -28,7 +28,7 @@ class SmallFilesFuzzTest {
       file.write(Checkpoint.at(ID, 5));
     }
     byte[] whole = Files.readAllBytes(journal.checkpointFile());
-    Fuzz.cases(300, 50_000, random -> {
+    Fuzz.cases(100, 20_000, random -> {
       write(journal.checkpointFile(), whole, random);
       assertThat(CheckpointFile.peek(journal))
           .isIn(Checkpoint.at(ID, 5), Checkpoint.at(ID, 0), null);
@@ -40,7 +40,7 @@ class SmallFilesFuzzTest {
     QueueDirectory queue = new QueueDirectory(folder);
     String line = "{\"journal_id\":\"" + ID
         + "\",\"first\":10,\"last\":19,\"reason\":\"damaged\",\"at\":\"2026-11-22T09:00:00Z\"}\n";
-    Fuzz.cases(300, 50_000, random -> {
+    Fuzz.cases(100, 20_000, random -> {
       write(queue.ledgerFile(), line.repeat(3).getBytes(StandardCharsets.UTF_8), random);
       assertThat(Ledger.holds(queue, UUID.randomUUID(), 15)).isFalse();
       boolean unused = Ledger.holds(queue, ID, 15);
@@ -55,7 +55,7 @@ class SmallFilesFuzzTest {
         {"format_version": 1, "pid": 7, "host": "h", "boot_id": "b", "writer_version": "w",
          "agent_id": "a", "created_at": "2026-11-22T15:37:47Z"}
         """;
-    Fuzz.cases(300, 50_000, random -> {
+    Fuzz.cases(100, 20_000, random -> {
       byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
       write(journal.descriptorFile(), bytes, random);
       readOrRefuse(journal.descriptorFile(), () -> JournalDescriptor.read(journal));

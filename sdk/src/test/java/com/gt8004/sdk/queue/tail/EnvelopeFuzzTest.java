@@ -18,7 +18,7 @@ class EnvelopeFuzzTest {
 
   @Test
   void check_agreesWithAPlainReadingOfTheFormat() {
-    Fuzz.cases(20_000, 1_000_000, random -> {
+    Fuzz.cases(10_000, 1_000_000, random -> {
       byte[] bytes = random.nextInt(8) == 0 ? noise(random) : mutated(sealed(random), random);
       Envelope.Check expected = plainly(bytes);
       byte[] room = entry.room(bytes.length);

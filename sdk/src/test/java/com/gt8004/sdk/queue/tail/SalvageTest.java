@@ -303,7 +303,7 @@ class SalvageTest {
   @Test
   void anyDamage_costsWhatItHitAndIsTold() {
     AtomicInteger cases = new AtomicInteger();
-    Fuzz.cases(20, 5_000, random -> {
+    Fuzz.cases(12, 2_000, random -> {
       Path place = Files.createDirectory(folder.resolve("case-" + cases.incrementAndGet()));
       DamagedJournal damaged = template.copy(place);
       int hits = 1 + random.nextInt(8);
