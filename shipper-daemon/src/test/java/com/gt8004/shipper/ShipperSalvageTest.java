@@ -91,9 +91,8 @@ class ShipperSalvageTest {
     rig.after(ShipperRig.SECOND);
     assertThat(rig.ingest.settled).hasSize(20);
     assertThat(rig.checkpoint(damaged)).isEqualTo(30);
-    assertThat(ledger())
-        .singleElement()
-        .satisfies(line -> assertThat(line).contains("\"first\":20,\"last\":29"));
+    assertThat(ledger()).singleElement().satisfies(line -> assertThat(line)
+        .contains("\"first\":20,\"last\":29"));
     assertThat(new EndWatch(rig.root(), rig.roster(), List.of(), true).look())
         .isEqualTo(new Ending(0, "all is settled in 1 queue"));
   }
