@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -24,6 +25,9 @@ final class CycleFile implements AutoCloseable {
   /** A reader holds one, whatever the size of the journal. */
   private static final int WINDOW_BYTES = 64 << 10;
 
+  /** Files are mostly longer than their content; comparing with zeros is quicker than looking at each. */
+  private static final byte[] ZEROS = new byte[WINDOW_BYTES];
+
   private static final byte FIRST_OF_MAGIC = 'G';
 
   private final Path path;
@@ -33,6 +37,7 @@ final class CycleFile implements AutoCloseable {
   private final ByteBuffer numbers = ByteBuffer.wrap(window).order(ByteOrder.LITTLE_ENDIAN);
   private long windowStart;
   private int windowLength;
+  private boolean windowIsZero;
   private Envelope.Check found = Envelope.Check.DAMAGED;
 
   CycleFile(Path path) throws IOException {
@@ -68,7 +73,7 @@ final class CycleFile implements AutoCloseable {
     long at = from;
     while (windowAt(at) >= Envelope.HEADER_BYTES) {
       int end = windowLength - Envelope.HEADER_BYTES;
-      for (int i = (int) (at - windowStart); i <= end; i++) {
+      for (int i = (int) (at - windowStart); i <= end && !windowIsZero; i++) {
         if (window[i] == FIRST_OF_MAGIC && isEntry(windowStart + i, into)) {
           return windowStart + i;
         }
@@ -85,7 +90,8 @@ final class CycleFile implements AutoCloseable {
       long from = Math.max(0, end - WINDOW_BYTES + Envelope.HEADER_BYTES);
       forget();
       int length = windowAt(from);
-      for (int i = (int) Math.min(length - Envelope.HEADER_BYTES, end - 1 - from); i >= 0; i--) {
+      int first = (int) Math.min(length - Envelope.HEADER_BYTES, end - 1 - from);
+      for (int i = first; i >= 0 && !windowIsZero; i--) {
         if (window[i] == FIRST_OF_MAGIC && isEntry(from + i, into)) {
           return from + i;
         }
@@ -127,7 +133,7 @@ final class CycleFile implements AutoCloseable {
     long last = -1;
     for (long at = from; at < to && windowAt(at) > 0; at = windowStart + windowLength) {
       int end = (int) Math.min(windowLength, to - windowStart);
-      for (int i = (int) (at - windowStart); i < end; i++) {
+      for (int i = (int) (at - windowStart); i < end && !windowIsZero; i++) {
         if (window[i] != 0) {
           first = first < 0 ? windowStart + i : first;
           last = windowStart + i;
@@ -146,6 +152,7 @@ final class CycleFile implements AutoCloseable {
     if (!holds) {
       windowStart = offset;
       windowLength = read(offset, window, WINDOW_BYTES);
+      windowIsZero = Arrays.equals(window, 0, windowLength, ZEROS, 0, windowLength);
     }
     return windowLength - (int) (offset - windowStart);
   }

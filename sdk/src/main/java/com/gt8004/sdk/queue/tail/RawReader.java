@@ -91,6 +91,9 @@ final class RawReader implements JournalReader {
     if (damage != null) {
       return TailStatus.DAMAGED;
     }
+    if (finished && next >= endSequence()) {
+      return TailStatus.NOTHING_NEW; // known for good: the zeros behind are not read at each call
+    }
     TailStatus status = find(into);
     if (status == TailStatus.NOTHING_NEW) {
       files.forget();
