@@ -19,6 +19,8 @@ final class Counters {
   long duplicates;
   long rejected;
   long expired;
+  /** Entries that were newly noted as damaged or gone. */
+  long damaged;
 
   Counters(EpochClock clock) {
     this.clock = clock;

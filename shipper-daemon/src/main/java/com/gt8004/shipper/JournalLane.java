@@ -6,6 +6,7 @@ import com.gt8004.sdk.queue.FlushRequest;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.SequenceRange;
+import com.gt8004.sdk.queue.tail.DamagedSpan;
 import com.gt8004.sdk.queue.tail.TailedEntry;
 import com.gt8004.shipper.batch.Batch;
 import com.gt8004.shipper.batch.BatchAssembler;
@@ -15,6 +16,7 @@ import com.gt8004.shipper.tail.JournalTail;
 import com.gt8004.shipper.tail.TailFault;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ final class JournalLane implements AutoCloseable {
   private long filledSinceNanos;
   private long flushBelow;
   private long flushLookNanos;
+  private int holesTold;
 
   private JournalLane(
       JournalDirectory directory,
@@ -96,6 +99,35 @@ final class JournalLane implements AutoCloseable {
   @Nullable
   TailFault fault() {
     return tail.fault();
+  }
+
+  /** What is lost where the next entry should be; null if nothing is. */
+  @Nullable
+  DamagedSpan damage() {
+    return tail.damage();
+  }
+
+  /** Goes on behind {@link #damage}, which is durably accounted for. */
+  void passDamage() {
+    checkpoint.settle(Objects.requireNonNull(tail.damage(), "no damage").range());
+    tail.passDamage();
+  }
+
+  /** What had to be left out while the writer lives. */
+  List<SequenceRange> holes() {
+    return tail.holes();
+  }
+
+  /** True once for each time that something was left out. */
+  boolean hasNewHole() {
+    boolean more = tail.holes().size() > holesTold;
+    holesTold = tail.holes().size();
+    return more;
+  }
+
+  /** Whether all that is on disk can be read, or could be so far. */
+  boolean goesOn() {
+    return tail.fault() == null && tail.damage() == null && tail.holes().isEmpty();
   }
 
   /** Reads from the tail what the batch still takes, and seals it once it may go; returns entries read. */
@@ -163,10 +195,11 @@ final class JournalLane implements AutoCloseable {
         && filling.isEmpty()
         && tail.fault() == null
         && tail.peek() == null
+        && tail.damage() == null
         && tail.end() <= tail.next();
   }
 
-  /** Raises a {@link #fault} if the writer is gone and left entries that cannot be read. */
+  /** Meets {@link #damage} if the writer is gone and left entries that cannot be read. */
   void checkEnd() throws IOException {
     // The lock first: what a writer appended before it let go, the look at the tail then sees.
     if (!OwnerLock.isHeld(directory.ownerLockFile())) {
@@ -175,8 +208,8 @@ final class JournalLane implements AutoCloseable {
   }
 
   /**
-   * Whether the writer is gone and all it wrote is settled: then nothing can follow any more. Raises a
-   * {@link #fault} if it left entries that cannot be read.
+   * Whether the writer is gone and all it wrote is settled: then nothing can follow any more. Meets
+   * {@link #damage} if it left entries that cannot be read.
    */
   boolean isFinished() throws IOException {
     // The lock before the look at the tail, as above.
@@ -203,7 +236,8 @@ final class JournalLane implements AutoCloseable {
 
   /** Whether it has come to something it cannot read, and all before that is settled. */
   boolean isStuck() {
-    return tail.fault() != null && shipment == null && filling.isEmpty();
+    boolean stands = tail.fault() != null || tail.damage() != null;
+    return stands && shipment == null && filling.isEmpty();
   }
 
   /** Entries that are not settled. */

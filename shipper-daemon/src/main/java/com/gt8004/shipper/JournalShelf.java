@@ -5,6 +5,7 @@ import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.shipper.ledger.LedgerFile;
+import com.gt8004.shipper.tail.DamagedFolder;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ final class JournalShelf {
   private final BatchRules rules;
   private final EpochClock clock;
   private final LedgerFile ledger;
+  private final Salvage salvage;
   private final LinkedHashMap<UUID, JournalLane> open = new LinkedHashMap<>();
   private final Map<UUID, Finished> finished = new HashMap<>();
   private final Map<UUID, Stopped> stopped = new HashMap<>();
@@ -64,6 +66,7 @@ final class JournalShelf {
     this.rules = rules;
     this.clock = clock;
     this.ledger = ledger;
+    this.salvage = new Salvage(DamagedFolder.of(queue), ledger, clock);
   }
 
   /** The open journal with this id; null if there is none. */
@@ -90,11 +93,14 @@ final class JournalShelf {
     return waiting;
   }
 
-  /** True if no journal is stopped and the last {@link #refresh} came to its end. */
+  /** What gives up damaged entries. */
+  Salvage salvage() {
+    return salvage;
+  }
+
+  /** True if no journal is stopped or has left something out, and the last {@link #refresh} came to its end. */
   boolean allGoOn() {
-    return refreshed
-        && stopped.isEmpty()
-        && open.values().stream().noneMatch(lane -> lane.fault() != null);
+    return refreshed && stopped.isEmpty() && open.values().stream().allMatch(JournalLane::goesOn);
   }
 
   /** True if all that is left lies in stopped journals. */

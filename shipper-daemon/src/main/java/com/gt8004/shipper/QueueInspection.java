@@ -229,6 +229,7 @@ final class QueueInspection {
         said.path("duplicates").asLong(),
         said.path("rejected").asLong(),
         said.path("expired").asLong(),
+        said.path("damaged").asLong(),
         said.path("per_entry").asBoolean(),
         text(said, "last_error"));
   }

@@ -86,6 +86,7 @@ public record QueueStatus(
    * What the holder says; counters since its start.
    *
    * @param breaker CLOSED, OPEN or HALF_OPEN
+   * @param damaged entries that were lost to damage, and are in the ledger
    * @param etaSeconds until the backlog is gone at the present rate; null if there is no rate
    * @param perEntry false if the receiver acknowledges batches as a whole
    * @param lastError the last thing that went wrong, however long ago; null if nothing did
@@ -103,6 +104,7 @@ public record QueueStatus(
       long duplicates,
       long rejected,
       long expired,
+      long damaged,
       boolean perEntry,
       @Nullable String lastError) {}
 

@@ -2,6 +2,7 @@ package com.gt8004.shipper;
 
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.TimeOrderedUuid;
+import com.gt8004.sdk.queue.tail.DamagedSpan;
 import com.gt8004.sdk.queue.tail.TailedEntry;
 import com.gt8004.shipper.batch.BatchAssembler;
 import com.gt8004.shipper.batch.BatchLimits;
@@ -120,6 +121,11 @@ final class ReplayRun {
 
   private static Stop unreadable(Segment segment, JournalTail tail) {
     TailFault fault = tail.fault();
+    DamagedSpan damage = tail.damage();
+    if (damage != null) {
+      return new Stop(
+          segment.journal().path() + ": " + damage.describe(), "look at it with gt8004 inspect");
+    }
     return new Stop(
         fault == null
             ? "entry " + tail.next() + " of " + segment.journal().path() + " is gone"

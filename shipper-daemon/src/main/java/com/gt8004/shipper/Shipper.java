@@ -7,6 +7,7 @@ import com.gt8004.shipper.batch.Ping;
 import com.gt8004.shipper.send.ApiKey;
 import com.gt8004.shipper.tail.TailFault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -106,6 +107,9 @@ final class Shipper {
         work += settle(queue, journal, shipment);
       }
       return work + advance(queue, journal);
+    } catch (UncheckedIOException broken) {
+      stop(queue, journal, unreadable(journal, broken));
+      return 0;
     } catch (RuntimeException | InternalError bug) { // the latter: a mapped page whose file is gone
       log.error("journal {} is left for 15 s", journal.directory().path(), bug);
       stop(queue, journal, bugCondition(bug));
@@ -118,6 +122,7 @@ final class Shipper {
       return 0;
     }
     int read = journal.fill();
+    read += queue.journals().salvage().work(queue, journal);
     TailFault fault = journal.fault();
     if (fault != null && journal.isStuck()) {
       stop(queue, journal, conditionOf(fault));
@@ -247,15 +252,14 @@ final class Shipper {
   }
 
   private static Condition conditionOf(TailFault fault) {
-    return switch (fault.kind()) {
-      case DAMAGED ->
-        new Condition(
-            ShipperState.DAMAGED,
-            fault.detail(),
-            "look at it with gt8004 inspect; this journal waits, the others go on, nothing is skipped");
-      case NEWER_FORMAT ->
-        new Condition(ShipperState.NEWER_FORMAT, fault.detail(), "start a newer shipper");
-    };
+    return new Condition(ShipperState.NEWER_FORMAT, fault.detail(), "start a newer shipper");
+  }
+
+  private static Condition unreadable(JournalLane journal, UncheckedIOException broken) {
+    return new Condition(
+        ShipperState.DISK_FAULT,
+        "cannot read journal " + journal.directory().path() + ": " + broken.getMessage(),
+        "look at the disk; it is tried again every 15 s");
   }
 
   private static Condition diskFault(JournalLane journal, IOException broken) {

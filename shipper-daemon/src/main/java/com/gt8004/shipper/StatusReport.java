@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     dead_letters, dead_letter_bytes
  *     queue_bytes, queue_bytes_max (of all journals), retained_bytes (settled and kept)
  *     pruned_cycles, removed_journals, dropped (entries, by DROP_OLDEST; since the start)
- *     requests, resent_requests, accepted, duplicates, rejected, expired (since the start)
+ *     requests, resent_requests, accepted, duplicates, rejected, expired, damaged (since the start)
  *     per_entry    false if the receiver acknowledges batches as a whole
  *     last_error   however long ago
  *     journals_waiting, journals_finished
@@ -190,7 +190,8 @@ final class StatusReport {
         .put("accepted", counters.accepted)
         .put("duplicates", counters.duplicates)
         .put("rejected", counters.rejected)
-        .put("expired", counters.expired);
+        .put("expired", counters.expired)
+        .put("damaged", counters.damaged);
   }
 
   private static void describe(ObjectNode node, JournalLane journal) {

@@ -31,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +164,22 @@ class ShipperProcessIT {
     if (point.equals("shipper.after-reply")) {
       assertThat(onTheWire).as("sent twice, stored once").hasSizeGreaterThan(stored.size());
     }
+  }
+
+  @ParameterizedTest
+  @Tag("torture")
+  @ValueSource(strings = {"shipper.before-ledger", "shipper.after-ledger"})
+  void deathAtTheLedger_losesNothingAndNotesItOnce(String point) throws Exception {
+    JournalDirectory journal = append(220);
+    ShipperSalvageTest.flip(journal, "/n/117");
+    Process dying = run(Map.of("GT8004_CRASH_AT", point), "--until-empty");
+    assertThat(dying.exitValue()).as(err(dying)).isEqualTo(CrashPoint.EXIT_CODE);
+    assertThat(CheckpointFile.peek(journal).firstUnsettled()).isLessThanOrEqualTo(117);
+    Process next = run(Map.of(), "--until-empty");
+    assertThat(next.exitValue()).as(err(next)).isZero();
+    assertThat(stored.stream().filter(id -> !id.startsWith("ping"))).hasSize(219);
+    assertThat(CheckpointFile.peek(journal).firstUnsettled()).isEqualTo(220);
+    assertThat(Files.readAllLines(queue().ledgerFile())).hasSize(1);
   }
 
   @Test

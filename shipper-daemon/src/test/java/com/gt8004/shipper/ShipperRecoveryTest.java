@@ -14,13 +14,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Crashes, damage, lost checkpoints, other shippers, the end. */
+/** Crashes, lost checkpoints, other shippers, the end. */
 class ShipperRecoveryTest {
   @TempDir
   Path folder;
@@ -88,38 +87,6 @@ class ShipperRecoveryTest {
     rig.after(ShipperRig.SECOND);
     assertThat(rig.ingest.settled).hasSize(20);
     assertThat(rig.checkpoint(journal)).isEqualTo(20);
-  }
-
-  @Test
-  void damagedEntry_stopsItsJournalOnlyAndIsNotSkipped() throws Exception {
-    JournalDirectory damaged = rig.append(30);
-    JournalDirectory sound = rig.append(10);
-    flipByteOf(damaged, "/n/17");
-    rig.settle();
-    rig.after(Duration.ofSeconds(5));
-    assertThat(rig.ingest.settled)
-        .containsAll(
-            IntStream.range(0, 17).mapToObj(i -> damaged.id() + ":" + i).toList())
-        .containsAll(IntStream.range(0, 10).mapToObj(i -> sound.id() + ":" + i).toList())
-        .hasSize(27);
-    assertThat(rig.state()).isEqualTo(ShipperState.DAMAGED);
-    assertThat(rig.condition().cause()).contains(damaged.path().toString(), "sequence 17");
-    rig.after(Duration.ofSeconds(60));
-    assertThat(rig.checkpoint(damaged)).isEqualTo(17);
-    assertThat(rig.state()).isEqualTo(ShipperState.DAMAGED);
-  }
-
-  @Test
-  void mendedJournal_goesOn() throws Exception {
-    JournalDirectory damaged = rig.append(20);
-    flipByteOf(damaged, "/n/17");
-    rig.settle();
-    rig.after(Duration.ofSeconds(5));
-    assertThat(rig.state()).isEqualTo(ShipperState.DAMAGED);
-    flipByteOf(damaged, ".n/17");
-    rig.after(Duration.ofSeconds(20)).after(Duration.ofSeconds(5)).after(ShipperRig.SECOND);
-    assertThat(rig.ingest.settled).hasSize(20);
-    assertThat(rig.state()).isEqualTo(ShipperState.IDLE);
   }
 
   @Test
@@ -287,20 +254,5 @@ class ShipperRecoveryTest {
     EndWatch watch = new EndWatch(rig.root(), rig.roster(), List.of(), true);
     rig.settle();
     assertThat(watch.look()).isNull();
-  }
-
-  /** Flips one bit of the first byte of {@code text} wherever it stands in the journal. */
-  private static void flipByteOf(JournalDirectory journal, String text) throws Exception {
-    try (Stream<Path> files = Files.list(journal.chronicle())) {
-      Path cycle =
-          files.filter(file -> file.toString().endsWith(".cq4")).findFirst().orElseThrow();
-      byte[] bytes = Files.readAllBytes(cycle);
-      int at = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(text + "\"");
-      assertThat(at).isPositive();
-      try (RandomAccessFile file = new RandomAccessFile(cycle.toFile(), "rw")) {
-        file.seek(at);
-        file.write(bytes[at] ^ 1);
-      }
-    }
   }
 }

@@ -40,28 +40,16 @@ class ShipperUnreadableTest {
   }
 
   @Test
-  void entriesBehindAnUnreadableOne_areDamageAndNotTheEnd() throws Exception {
+  void entriesBehindAnUnreadableLength_areShippedLikeTheRest() throws Exception {
     JournalDirectory journal = rig.append(10);
     eraseHeaderOf(journal, "/n/5");
     rig.untilEmpty().settle();
     rig.after(ShipperRig.SECOND).after(ShipperRig.SECOND);
-    assertThat(rig.ingest.settled).hasSize(5);
-    assertThat(rig.state()).isEqualTo(ShipperState.DAMAGED);
-    assertThat(rig.condition().cause())
-        .contains("entries up to 9 exist, cannot be read past 5", journal.path().toString());
-    assertThat(watch().look()).isNotNull().extracting(Ending::exitCode).isEqualTo(1);
-  }
-
-  @Test
-  void entriesBehindAnUnreadableOne_stayDamageAtEachProbe() throws Exception {
-    eraseHeaderOf(rig.append(10), "/n/5");
-    rig.untilEmpty().settle();
-    rig.after(ShipperRig.SECOND).after(ShipperRig.SECOND);
-    for (int second = 0; second < 20; second++) {
-      rig.after(ShipperRig.SECOND);
-      assertThat(rig.state()).isEqualTo(ShipperState.DAMAGED);
-      assertThat(rig.queue().journals().isDrained()).isFalse();
-    }
+    assertThat(rig.ingest.settled).hasSize(10);
+    assertThat(rig.state()).isEqualTo(ShipperState.IDLE);
+    assertThat(rig.checkpoint(journal)).isEqualTo(10);
+    assertThat(rig.queueDirectory().ledgerFile()).doesNotExist();
+    assertThat(watch().look()).isNotNull().extracting(Ending::exitCode).isEqualTo(0);
   }
 
   @Test
@@ -78,6 +66,7 @@ class ShipperUnreadableTest {
     JournalDirectory journal = rig.append(10);
     Files.delete(journal.chronicle().resolve("metadata.cq4t"));
     rig.settle();
+    assertThat(rig.ingest.settled).hasSize(10);
     rig.after(ShipperRig.SECOND).after(Duration.ofSeconds(60)).after(Duration.ofSeconds(60));
     assertThat(journal.path()).exists();
   }

@@ -89,6 +89,21 @@ public final class Envelope {
     return entry[4] == FORMAT_VERSION ? Check.GOOD : Check.NEWER_FORMAT;
   }
 
+  /**
+   * What the bytes at {@code offset} say is the length of an entry, header and payload; -1 if no entry
+   * begins there. Says nothing about whether it is whole.
+   *
+   * @param offset leaves {@link #HEADER_BYTES} bytes of the array or more
+   */
+  public static long claimedLength(byte[] bytes, int offset) {
+    if ((int) INT.get(bytes, offset) != MAGIC) {
+      return -1;
+    }
+    int header = (short) SHORT.get(bytes, offset + 6) & 0xFFFF;
+    int payload = (int) INT.get(bytes, offset + 32);
+    return header < HEADER_BYTES || payload < 0 ? -1 : (long) header + payload;
+  }
+
   public static long sequence(byte[] entry) {
     return (long) LONG.get(entry, 8);
   }

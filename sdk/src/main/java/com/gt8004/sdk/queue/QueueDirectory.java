@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   shipper.lock     held by the shipper of this queue
  *   admin.token      what a command must show to that shipper
  *   ledger.ndjson    what was dropped, damaged, discarded or gone
+ *   damaged/         the bytes of damaged spans
  *   journals/        one folder per process start, see {@link JournalDirectory}
  *   dead-letters/    entries that the server refused for their content
  *   replays/         running or interrupted replays
@@ -41,6 +42,10 @@ public record QueueDirectory(Path path) {
 
   public Path ledgerFile() {
     return path.resolve("ledger.ndjson");
+  }
+
+  public Path damaged() {
+    return path.resolve("damaged");
   }
 
   public Path deadLetters() {

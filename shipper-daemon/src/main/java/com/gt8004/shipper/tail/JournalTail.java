@@ -2,16 +2,27 @@ package com.gt8004.shipper.tail;
 
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.OwnerLock;
+import com.gt8004.sdk.queue.SequenceRange;
+import com.gt8004.sdk.queue.tail.DamagedSpan;
 import com.gt8004.sdk.queue.tail.JournalTailer;
 import com.gt8004.sdk.queue.tail.TailStatus;
 import com.gt8004.sdk.queue.tail.TailedEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The reading end of one journal. {@link #peek} shows the next entry until {@link #take} goes past it,
- * so that an entry which does not fit one batch begins the next. Not thread-safe. Never skips: a gap,
- * damage or a newer format is a {@link #fault}, and the tail stays before it.
+ * so that an entry which does not fit one batch begins the next. Not thread-safe. Stays before a {@link
+ * #fault}, and before {@link #damage} until {@link #passDamage}.
+ *
+ * <p>Damage is a matter of finished journals. While the writer lives, what cannot be read for 60 s
+ * although something behind it can is a hole: left out, remembered, and looked at again when the writer
+ * is gone.
  */
 public final class JournalTail implements AutoCloseable {
   /** How old an answer of {@link #hasAhead} may be: asking costs a look at the folder. */
@@ -20,11 +31,15 @@ public final class JournalTail implements AutoCloseable {
   private final JournalTailer tailer;
   private final JournalDirectory journal;
   private final EpochClock clock;
+  private final Stall stall;
   private final TailedEntry entry = new TailedEntry();
+  private final List<SequenceRange> holes = new ArrayList<>();
   private long next;
   private boolean positioned;
   private boolean peeked;
+  private boolean finished;
   private @Nullable TailFault fault;
+  private @Nullable DamagedSpan damage;
   private long end;
   private long endNanos;
 
@@ -32,6 +47,7 @@ public final class JournalTail implements AutoCloseable {
     this.tailer = JournalTailer.open(journal);
     this.journal = journal;
     this.clock = clock;
+    this.stall = new Stall(clock);
     this.next = from;
     this.end = from;
     this.endNanos = clock.nanoTime() - END_AGE_NANOS;
@@ -59,21 +75,120 @@ public final class JournalTail implements AutoCloseable {
     return fault;
   }
 
-  /** The next entry, valid until the next call; null if there is none yet, or a {@link #fault}. */
+  /** Entries of a finished journal that are lost, where the next should be; null if none are. */
+  public @Nullable DamagedSpan damage() {
+    return damage;
+  }
+
+  /** What was left out while the writer lives, and is looked at again when it is gone. */
+  public List<SequenceRange> holes() {
+    return List.copyOf(holes);
+  }
+
+  /**
+   * The next entry, valid until the next call; null if there is none yet, or a {@link #fault}, or
+   * {@link #damage}.
+   */
   public @Nullable TailedEntry peek() {
-    if (peeked) {
-      return entry;
+    while (!peeked && fault == null && damage == null) {
+      TailStatus status = readNext();
+      if (status == TailStatus.ENTRY && entry.sequence() == next) {
+        peeked = true;
+        stall.ended();
+      } else if (!goesOnAfter(status)) {
+        return null;
+      }
     }
-    if (fault != null || !position()) {
-      return null;
+    return peeked ? entry : null;
+  }
+
+  private TailStatus readNext() {
+    positioned = positioned || tailer.seek(next);
+    if (positioned) {
+      return tailer.read(entry);
     }
-    TailStatus status = tailer.read(entry);
-    if (status == TailStatus.ENTRY && entry.sequence() == next) {
-      peeked = true;
-      return entry;
+    return tailer.trouble().isEmpty() ? TailStatus.NOTHING_NEW : TailStatus.DAMAGED;
+  }
+
+  /** Acts on anything but the entry that comes next; true if it is worth reading again. */
+  private boolean goesOnAfter(TailStatus status) {
+    if (status == TailStatus.NEWER_FORMAT) {
+      fault = new TailFault(journal.path() + ", sequence " + next
+          + ": written in a format newer than this version reads");
+      return false;
     }
-    fault = faultOf(status);
-    return null;
+    DamagedSpan span = tailer.damage();
+    if (status == TailStatus.ENTRY) {
+      positioned = false;
+      span = new DamagedSpan(next, entry.sequence(), List.of(), "cycle files are gone");
+    }
+    if (status == TailStatus.NOTHING_NEW && !mayBeStuck()) {
+      return false;
+    }
+    if (!finished && isWriterGone()) {
+      readBytes(true); // with the writer gone, what is there is all there will be
+      return true;
+    }
+    if (finished) {
+      damage = span;
+      return false;
+    }
+    if (!stall.hasLasted()) {
+      return false;
+    }
+    leaveOut(span);
+    return true;
+  }
+
+  /** Whether entries are on disk behind the place where there is nothing to read. */
+  private boolean mayBeStuck() {
+    if (finished || !stall.isLookDue()) {
+      return false;
+    }
+    boolean behind = tailer.endSequence() > next;
+    if (!behind) {
+      stall.ended();
+    }
+    return behind;
+  }
+
+  private boolean isWriterGone() {
+    try {
+      return !OwnerLock.isHeld(journal.ownerLockFile());
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
+  private void readBytes(boolean writerIsGone) {
+    tailer.readBytes(writerIsGone);
+    finished = writerIsGone;
+    positioned = false;
+  }
+
+  /** The writer lives, and nothing has moved for long: try the bytes, then do without what is missing. */
+  private void leaveOut(@Nullable DamagedSpan span) {
+    if (span == null) {
+      readBytes(false);
+      return;
+    }
+    holes.add(span.range());
+    pass(span);
+  }
+
+  /** Goes on behind {@link #damage}: the caller has accounted for it. */
+  public void passDamage() {
+    pass(Objects.requireNonNull(damage, "no damage"));
+    damage = null;
+  }
+
+  private void pass(DamagedSpan span) {
+    next = span.endSequence();
+    stall.ended();
+    if (tailer.damage() != null) {
+      tailer.passDamage();
+    }
+    positioned = false;
   }
 
   /** Goes past the entry that {@link #peek} showed. */
@@ -93,17 +208,18 @@ public final class JournalTail implements AutoCloseable {
   }
 
   /**
-   * Notes a {@link #fault} if entries are on disk that cannot be read. Only for a journal that nobody
-   * writes any more.
+   * To be called when nobody writes the journal any more: from here on its bytes are read, which shows
+   * what a reader beside the writer could not see; at the end it goes back to the first of the {@link
+   * #holes}.
    */
   public void checkEnd() {
-    long there = end();
-    // The look comes after the end was asked for: it sees all that was appended before.
-    if (there > next && peek() == null && fault == null) {
-      fault = new TailFault(
-          TailFault.Kind.DAMAGED,
-          journal.path() + ": entries up to " + (there - 1) + " exist, cannot be read past "
-              + next);
+    if (!finished && !peeked) {
+      readBytes(true);
+    }
+    if (!holes.isEmpty() && peek() == null && damage == null && fault == null) {
+      next = holes.get(0).first();
+      holes.clear();
+      positioned = false;
     }
   }
 
@@ -113,32 +229,6 @@ public final class JournalTail implements AutoCloseable {
       end();
     }
     return end - next >= count;
-  }
-
-  private boolean position() {
-    if (!positioned) {
-      positioned = tailer.seek(next);
-      if (!positioned && !tailer.trouble().isEmpty()) {
-        fault = faultOf(
-            TailStatus.DAMAGED); // else a damaged neighbour would look like an empty journal
-      }
-    }
-    return positioned;
-  }
-
-  private @Nullable TailFault faultOf(TailStatus status) {
-    String place = journal.path() + ", sequence " + next + ": ";
-    return switch (status) {
-      case NOTHING_NEW -> null;
-      case ENTRY ->
-        new TailFault(
-            TailFault.Kind.DAMAGED, place + "missing; the next one there is " + entry.sequence());
-      case DAMAGED -> new TailFault(TailFault.Kind.DAMAGED, place + tailer.trouble());
-      case NEWER_FORMAT ->
-        new TailFault(
-            TailFault.Kind.NEWER_FORMAT,
-            place + "written in a format newer than this version reads");
-    };
   }
 
   @Override

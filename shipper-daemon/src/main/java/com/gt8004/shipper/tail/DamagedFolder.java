@@ -1,0 +1,105 @@
+package com.gt8004.shipper.tail;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import com.gt8004.sdk.queue.DurableFiles;
+import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.sdk.queue.tail.DamagedSpan;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder {@code damaged/} of a queue: what stands on disk where entries should be, one file for
+ * each span, kept for people when its journal is long gone. For each part of it a line, {@code <cycle
+ * file> <offset> <count>}, then so many bytes and a line feed. Not thread-safe: owned by the shipping
+ * thread.
+ */
+public final class DamagedFolder {
+  /** A disk that breaks every other entry must not fill a folder with files. */
+  static final int FILES_MAX = 1_000;
+
+  private static final String SUFFIX = ".bin";
+
+  private final Path folder;
+
+  private DamagedFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The folder of this queue, which need not exist yet. */
+  public static DamagedFolder of(QueueDirectory queue) {
+    return new DamagedFolder(queue.damaged());
+  }
+
+  /**
+   * Copies the bytes of a span: durable on return. A copy of the same span is replaced.
+   *
+   * @return the file; null if there is nothing to copy, or the folder holds {@value #FILES_MAX} already
+   * @throws IOException if it cannot be written; nothing is left behind
+   */
+  public @Nullable Path keep(JournalDirectory journal, DamagedSpan span) throws IOException {
+    Path file = folder.resolve(
+        journal.id() + "-" + span.firstSequence() + "-" + span.endSequence() + SUFFIX);
+    if (span.bytes().isEmpty() || (!Files.exists(file) && isFull())) {
+      return null;
+    }
+    DurableFiles.createFolders(folder);
+    Path staging = folder.resolve("." + file.getFileName() + ".tmp");
+    try {
+      write(staging, span);
+      Files.move(staging, file, ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(staging);
+    }
+    DurableFiles.forceDirectory(folder);
+    return file;
+  }
+
+  private boolean isFull() {
+    String[] names = folder.toFile().list();
+    return names != null && names.length >= FILES_MAX;
+  }
+
+  private static void write(Path file, DamagedSpan span) throws IOException {
+    try (FileChannel to = FileChannel.open(file, CREATE, WRITE, TRUNCATE_EXISTING)) {
+      DurableFiles.restrict(file);
+      for (DamagedSpan.Bytes part : span.bytes()) {
+        copy(part, to);
+      }
+      to.force(true);
+    }
+  }
+
+  private static void copy(DamagedSpan.Bytes part, FileChannel to) throws IOException {
+    String head = part.file().getFileName() + " " + part.fromOffset() + " " + part.count() + "\n";
+    write(to, head.getBytes(StandardCharsets.US_ASCII));
+    try (FileChannel from = FileChannel.open(part.file(), READ)) {
+      long left = part.count();
+      while (left > 0) {
+        long copied = from.transferTo(part.toOffset() - left, left, to);
+        if (copied <= 0) {
+          throw new IOException(part.file() + " ends before " + part.toOffset());
+        }
+        left -= copied;
+      }
+    }
+    write(to, new byte[] {'\n'});
+  }
+
+  private static void write(FileChannel to, byte[] bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      to.write(buffer);
+    }
+  }
+}
