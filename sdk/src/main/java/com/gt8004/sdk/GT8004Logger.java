@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GT8004Logger implements AutoCloseable {
   private final Durability durability;
+  private final long queueBytesMax;
   private final EntryBuffers buffers;
   private final QueueAppender appender;
   private final Delivery delivery;
@@ -33,13 +34,15 @@ public final class GT8004Logger implements AutoCloseable {
 
   private final LongAdder truncated = new LongAdder();
 
-  GT8004Logger(GT8004LoggerBuilder from, String agentId, QueueDirectory queue, EpochClock clock) {
+  GT8004Logger(LoggerSettings settings, QueueDirectory queue, EpochClock clock) {
     for (AppendResult result : AppendResult.values()) {
       counts.put(result, new LongAdder());
     }
-    this.durability = from.durability;
-    this.buffers = new EntryBuffers(from.limits.entryBytesMax());
-    this.appender = new QueueAppender(queue, agentId, SdkVersion.TEXT, from.limits, clock);
+    this.durability = settings.durability();
+    this.queueBytesMax = settings.limits().queue().queueBytesMax();
+    this.buffers = new EntryBuffers(settings.limits().entryBytesMax());
+    this.appender =
+        new QueueAppender(queue, settings.agentId(), SdkVersion.TEXT, settings.limits(), clock);
     this.delivery = new Delivery(queue, clock);
     this.housekeeping = new Housekeeping(appender, new ShipperWatch(queue, delivery, clock));
   }
@@ -50,9 +53,12 @@ public final class GT8004Logger implements AutoCloseable {
   }
 
   /**
-   * A logger configured by {@code GT8004_AGENT_ID} (required) and {@code GT8004_QUEUE_ROOT}.
+   * A logger configured by the environment: {@code GT8004_AGENT_ID} (required), {@code
+   * GT8004_QUEUE_ROOT}, {@code GT8004_DURABILITY}, {@code GT8004_QUEUE_BYTES_MAX}, {@code
+   * GT8004_DISK_FREE_MIN}, {@code GT8004_OVERFLOW}, {@code GT8004_OVERFLOW_BLOCK}, {@code
+   * GT8004_ALLOW_FILE_SYSTEM}.
    *
-   * @throws IllegalArgumentException if the agent id is missing
+   * @throws IllegalArgumentException if the agent id is missing or a value is not allowed; names it
    */
   public static GT8004Logger fromEnvironment() {
     return builder().build();
@@ -115,7 +121,7 @@ public final class GT8004Logger implements AutoCloseable {
     return appender.force();
   }
 
-  /** What this logger has done so far. */
+  /** What this logger has done so far. Waits for nothing; may be asked after {@link #close} too. */
   public LoggerStats stats() {
     Map<AppendResult, Long> refused = new EnumMap<>(AppendResult.class);
     counts.forEach((result, count) -> {
@@ -128,7 +134,13 @@ public final class GT8004Logger implements AutoCloseable {
         refused,
         truncated.sum(),
         appender.unsyncedEntries(),
-        housekeeping.shipperSeen());
+        appender.unsyncedBytes(),
+        Duration.ofNanos(appender.unsyncedNanos()),
+        appender.queueBytes(),
+        queueBytesMax,
+        appender.journalsBegun(),
+        housekeeping.shipperSeen(),
+        appender.unusableReason());
   }
 
   /**
