@@ -29,6 +29,7 @@ public final class GT8004Logger implements AutoCloseable {
   private final QueueAppender appender;
   private final Delivery delivery;
   private final Housekeeping housekeeping;
+  private final RefusalNotices notices;
   /** One for each result, filled at the start and never changed. */
   private final Map<AppendResult, LongAdder> counts = new EnumMap<>(AppendResult.class);
 
@@ -43,6 +44,8 @@ public final class GT8004Logger implements AutoCloseable {
     this.buffers = new EntryBuffers(settings.limits().entryBytesMax());
     this.appender =
         new QueueAppender(queue, settings.agentId(), SdkVersion.TEXT, settings.limits(), clock);
+    this.notices = new RefusalNotices(
+        clock, settings.limits().entryBytesMax(), settings.limits().stallNanos());
     this.delivery = new Delivery(queue, clock);
     this.housekeeping = new Housekeeping(appender, new ShipperWatch(queue, delivery, clock));
   }
@@ -206,6 +209,9 @@ public final class GT8004Logger implements AutoCloseable {
   }
 
   private AppendResult counted(AppendResult result) {
+    if (!result.appended()) {
+      notices.refused(result);
+    }
     counter(result).increment();
     return result;
   }

@@ -177,7 +177,9 @@ public final class QueueAppender implements AutoCloseable {
 
   private void full(String what) {
     diskFull.happened(
-        what, "entries are refused until space returns", new IOException("disk full"));
+        what,
+        "entries are refused until space returns; free some, or set a lower disk_free_min",
+        new IOException("disk full"));
   }
 
   /** False if the disk is full: the journal stays in use, and goes on when space returns. */
