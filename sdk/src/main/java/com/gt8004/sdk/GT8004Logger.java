@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * appended survives a crash of the process at any later moment; a shipper, another process, delivers
  * it. No method but {@code build()} throws for anything but a null argument, none uses the network, and
  * only {@link #flush}, {@link #sync}, {@link #awaitDelivered} and {@link #close} wait for anything
- * longer than the copy of an entry.
+ * longer than the copy of an entry; {@code log} does where that was chosen, with {@link Durability#SYNC}
+ * or {@link OverflowPolicy#BLOCK}.
  */
 public final class GT8004Logger implements AutoCloseable {
   private final Durability durability;
