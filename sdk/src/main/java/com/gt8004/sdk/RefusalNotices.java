@@ -31,7 +31,7 @@ final class RefusalNotices {
     add(
         AppendResult.REFUSED_TOO_LARGE,
         "an entry was refused because it has more than " + entryBytesMax
-            + " bytes when encoded; log less of it");
+            + " bytes when encoded, even without its bodies; log less of it");
     add(
         AppendResult.REFUSED_STALLED,
         "entries are refused because another thread held the append lock for "

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   gt8004.entries.appended           counter   entries in the queue
  *   gt8004.entries.refused{reason}    counter   entries lost here; alert when it grows
+ *   gt8004.entries.truncated          counter   entries whose bodies were cut to fit
  *   gt8004.entries.unsynced           gauge     entries that a power failure may lose now
  *   gt8004.unsynced.bytes             gauge     bytes of those
  *   gt8004.unsynced.age               gauge     age of the oldest of those; alert above 10 s
@@ -60,6 +61,7 @@ public final class GT8004LoggerMetrics implements MeterBinder {
         refused(registry, result);
       }
     }
+    counter(registry, "gt8004.entries.truncated", ENTRIES, LoggerStats::truncated);
     counter(registry, "gt8004.journals.begun", "journals", LoggerStats::journalsBegun);
     gauge(registry, "gt8004.entries.unsynced", ENTRIES, LoggerStats::unsyncedEntries);
     gauge(registry, "gt8004.queue.bytes", BaseUnits.BYTES, LoggerStats::queueBytes);

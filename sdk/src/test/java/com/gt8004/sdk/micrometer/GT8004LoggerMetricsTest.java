@@ -36,8 +36,9 @@ class GT8004LoggerMetricsTest {
     new GT8004LoggerMetrics(logger).bindTo(registry);
     assertThat(counter("gt8004.entries.appended")).isZero();
     logger.log(ENTRY);
-    logger.log(ENTRY);
+    logger.log(ENTRY.toBuilder().requestBody("x".repeat(2 << 20)).build());
     assertThat(counter("gt8004.entries.appended")).isEqualTo(2);
+    assertThat(counter("gt8004.entries.truncated")).isEqualTo(1);
     assertThat(counter("gt8004.journals.begun")).isEqualTo(1);
     assertThat(gauge("gt8004.entries.unsynced")).isEqualTo(2);
     assertThat(gauge("gt8004.unsynced.bytes")).isEqualTo(logger.stats().unsyncedBytes());
