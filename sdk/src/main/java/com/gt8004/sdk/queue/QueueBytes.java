@@ -24,10 +24,10 @@ public final class QueueBytes {
   static final long JOURNAL_OVERHEAD = 32L << 10;
 
   /** What a writer has allocated from the beginning of its last entry on, most of the time. */
-  private static final long AHEAD = 192L << 10;
+  private static final long AHEAD = 128L << 10;
 
   /** What a cycle file has been given before its first entry. */
-  private static final long LEAST = 384L << 10;
+  private static final long LEAST = 256L << 10;
 
   /** Chronicle's header of a cycle file fits in; the position stands in its first 100 bytes. */
   private static final int HEADER_BYTES = 256;

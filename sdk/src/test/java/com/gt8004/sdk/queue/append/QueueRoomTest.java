@@ -103,6 +103,24 @@ class QueueRoomTest {
     }
   }
 
+  @Test
+  void nearTheLimit_smallEntriesThatPassDoNotEndTheEpisode() throws IOException {
+    room.allows(1);
+    room.appended((int) MAX - 10_000);
+    try (LogLines lines = new LogLines(QueueRoomTest.class.getName())) {
+      for (int i = 0; i < 100; i++) {
+        assertThat(room.allows(20_000)).isFalse();
+        assertThat(room.allows(10)).isTrue();
+        clock.step(Duration.ofMillis(100));
+      }
+      assertThat(lines.warnings()).hasSize(1);
+      clock.step(Duration.ofSeconds(2));
+      assertThat(room.allows(10)).isTrue();
+      assertThat(room.allows(20_000)).isFalse();
+      assertThat(lines.warnings()).as("a new episode").hasSize(2);
+    }
+  }
+
   /** Of another process: a file without Chronicle's header counts with its length. */
   private Path foreignFile(long bytes) throws IOException {
     Path folder = queue.journalsFolder().resolve("1-" + bytes).resolve("chronicle");
