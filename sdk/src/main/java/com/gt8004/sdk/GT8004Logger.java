@@ -20,26 +20,33 @@ import org.jspecify.annotations.Nullable;
  * appended survives a crash of the process at any later moment; a shipper, another process, delivers
  * it. No method but {@code build()} throws for anything but a null argument, none uses the network, and
  * only {@link #flush}, {@link #sync}, {@link #awaitDelivered} and {@link #close} wait for anything
- * longer than the copy of an entry.
+ * longer than the copy of an entry; {@code log} does where that was chosen, with {@link Durability#SYNC}
+ * or {@link OverflowPolicy#BLOCK}.
  */
 public final class GT8004Logger implements AutoCloseable {
   private final Durability durability;
+  private final long queueBytesMax;
   private final EntryBuffers buffers;
   private final QueueAppender appender;
   private final Delivery delivery;
   private final Housekeeping housekeeping;
+  private final RefusalNotices notices;
   /** One for each result, filled at the start and never changed. */
   private final Map<AppendResult, LongAdder> counts = new EnumMap<>(AppendResult.class);
 
   private final LongAdder truncated = new LongAdder();
 
-  GT8004Logger(GT8004LoggerBuilder from, String agentId, QueueDirectory queue, EpochClock clock) {
+  GT8004Logger(LoggerSettings settings, QueueDirectory queue, EpochClock clock) {
     for (AppendResult result : AppendResult.values()) {
       counts.put(result, new LongAdder());
     }
-    this.durability = from.durability;
-    this.buffers = new EntryBuffers(from.limits.entryBytesMax());
-    this.appender = new QueueAppender(queue, agentId, SdkVersion.TEXT, from.limits, clock);
+    this.durability = settings.durability();
+    this.queueBytesMax = settings.limits().queue().queueBytesMax();
+    this.buffers = new EntryBuffers(settings.limits().entryBytesMax());
+    this.appender =
+        new QueueAppender(queue, settings.agentId(), SdkVersion.TEXT, settings.limits(), clock);
+    this.notices = new RefusalNotices(
+        clock, settings.limits().entryBytesMax(), settings.limits().stallNanos());
     this.delivery = new Delivery(queue, clock);
     this.housekeeping = new Housekeeping(appender, new ShipperWatch(queue, delivery, clock));
   }
@@ -50,9 +57,12 @@ public final class GT8004Logger implements AutoCloseable {
   }
 
   /**
-   * A logger configured by {@code GT8004_AGENT_ID} (required) and {@code GT8004_QUEUE_ROOT}.
+   * A logger configured by the environment: {@code GT8004_AGENT_ID} (required), {@code
+   * GT8004_QUEUE_ROOT}, {@code GT8004_DURABILITY}, {@code GT8004_QUEUE_BYTES_MAX}, {@code
+   * GT8004_DISK_FREE_MIN}, {@code GT8004_OVERFLOW}, {@code GT8004_OVERFLOW_BLOCK}, {@code
+   * GT8004_ALLOW_FILE_SYSTEM}.
    *
-   * @throws IllegalArgumentException if the agent id is missing
+   * @throws IllegalArgumentException if the agent id is missing or a value is not allowed; names it
    */
   public static GT8004Logger fromEnvironment() {
     return builder().build();
@@ -115,7 +125,7 @@ public final class GT8004Logger implements AutoCloseable {
     return appender.force();
   }
 
-  /** What this logger has done so far. */
+  /** What this logger has done so far. Waits for nothing; may be asked after {@link #close} too. */
   public LoggerStats stats() {
     Map<AppendResult, Long> refused = new EnumMap<>(AppendResult.class);
     counts.forEach((result, count) -> {
@@ -128,7 +138,13 @@ public final class GT8004Logger implements AutoCloseable {
         refused,
         truncated.sum(),
         appender.unsyncedEntries(),
-        housekeeping.shipperSeen());
+        appender.unsyncedBytes(),
+        Duration.ofNanos(appender.unsyncedNanos()),
+        appender.queueBytes(),
+        queueBytesMax,
+        appender.journalsBegun(),
+        housekeeping.shipperSeen(),
+        appender.unusableReason());
   }
 
   /**
@@ -194,6 +210,9 @@ public final class GT8004Logger implements AutoCloseable {
   }
 
   private AppendResult counted(AppendResult result) {
+    if (!result.appended()) {
+      notices.refused(result);
+    }
     counter(result).increment();
     return result;
   }

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a logger does off the caller's thread, once a second: the forces of {@link
- * Durability#INTERVAL}, and looking whether anybody ships. One daemon thread; thread-safe.
+ * Durability#INTERVAL}, counting what the queue takes, and looking whether anybody ships. One daemon thread; thread-safe.
  */
 final class Housekeeping {
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
@@ -53,6 +53,7 @@ final class Housekeeping {
     try {
       appender.checkup();
       forceIfAsked();
+      appender.countQueue();
       shipperWatch.look(appender.appended());
     } catch (RuntimeException | Error e) { // an exception would end the schedule in silence
       bug(e);

@@ -40,6 +40,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyItsOwnPackageKnowsMicrometer() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("com.gt8004.sdk.micrometer..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.gt8004.sdk.micrometer..", "io.micrometer..")
+        .check(CLASSES);
+  }
+
+  @Test
   void packagesFormNoCycle() {
     slices().matching("com.gt8004.(**)").should().beFreeOfCycles().check(CLASSES);
   }

@@ -84,14 +84,7 @@ class GT8004LoggerTest {
 
   @Test
   void log_refusesWhatIsTooLargeWithoutItsBodies() {
-    AppendLimits tiny = new AppendLimits(
-        1_000,
-        LIMITS.queue().withDiskFreeMin(0),
-        LIMITS.cycleBytes(),
-        LIMITS.cycleNanos(),
-        LIMITS.stallNanos(),
-        0,
-        LIMITS.allowedFileSystems());
+    AppendLimits tiny = LIMITS.withEntryBytesMax(1_000);
     try (GT8004Logger logger = logger(tiny)) {
       RequestLogEntryBuilder large = entry("/a").userAgent("x".repeat(1_000));
       assertThat(logger.log(large.build())).isEqualTo(AppendResult.REFUSED_TOO_LARGE);

@@ -95,7 +95,7 @@ public record FileSystemKind(String type, Promise promise) {
   /** What to do about a refusal. */
   public String cure() {
     return "move the queue to ext4 or xfs, or set allow_file_system: " + type
-        + " and live without the promise";
+        + " (GT8004_ALLOW_FILE_SYSTEM) and live without the promise";
   }
 
   /** What does not hold there, as a sentence; empty where all of it does. */

@@ -13,17 +13,21 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 /**
  * Bytes that journals take on the disk. A cycle file is sparse and its length runs ahead of its blocks by
  * up to 5 MiB; Java cannot ask for blocks, so they are reckoned from where Chronicle says that the last
- * entry lies, in the file's first bytes, and from what the writer allocates beyond. Within 2 MiB a file.
+ * entry lies, in the file's first bytes, and from what the writer allocates beyond. That is right within
+ * 256 KiB a file, or within the size of the last entry where that is larger.
  *
  * <p>Thread-safe. Costs one small read a file, maps nothing, and never touches a lock file. What vanishes
  * while it is counted counts as nothing.
  */
 public final class QueueBytes {
-  /** Folders, {@code journal.json}, checkpoint, flush and Chronicle's metadata, a block or two each. */
-  static final long JOURNAL_OVERHEAD = 40L << 10;
+  /** Folders, {@code journal.json}, checkpoint and flush, a block or two each. */
+  static final long JOURNAL_OVERHEAD = 32L << 10;
 
-  /** What a writer has allocated beyond its last entry, most of the time. */
-  static final long AHEAD = (1L << 20) + (128L << 10);
+  /** What a writer has allocated from the beginning of its last entry on, most of the time. */
+  private static final long AHEAD = 128L << 10;
+
+  /** What a cycle file has been given before its first entry. */
+  private static final long LEAST = 256L << 10;
 
   /** Chronicle's header of a cycle file fits in; the position stands in its first 100 bytes. */
   private static final int HEADER_BYTES = 256;
@@ -56,9 +60,10 @@ public final class QueueBytes {
     File[] files = journal.resolve("chronicle").toFile().listFiles();
     long bytes = JOURNAL_OVERHEAD;
     for (File file : files == null ? new File[0] : files) {
-      if (file.getName().endsWith(SingleChronicleQueue.SUFFIX)) {
-        bytes += ofCycleFile(file.toPath());
-      }
+      // The others, Chronicle's metadata and the file for the next cycle, are written from end to
+      // end.
+      boolean cycle = file.getName().endsWith(SingleChronicleQueue.SUFFIX);
+      bytes += cycle ? ofCycleFile(file.toPath()) : file.length();
     }
     return bytes;
   }
@@ -71,7 +76,7 @@ public final class QueueBytes {
       byte[] header = new byte[(int) Math.min(HEADER_BYTES, length)];
       open.readFully(header);
       long last = lastEntry(header);
-      return last <= 0 ? length : Math.min(length, last + AHEAD);
+      return last < 0 ? length : Math.min(length, Math.max(LEAST, last + AHEAD));
     } catch (IOException gone) {
       return 0;
     }

@@ -14,6 +14,7 @@ public final class Units {
       Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?)\\s*([A-Za-z]+)");
   private static final Map<String, Long> MILLIS =
       Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
+  private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final Map<String, Long> BYTES = new LinkedHashMap<>();
 
   static {
@@ -68,6 +69,7 @@ public final class Units {
     if (unit == null) {
       return null;
     }
-    return new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit)).longValue();
+    BigDecimal value = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
+    return value.compareTo(LONGEST) > 0 ? null : value.longValue();
   }
 }

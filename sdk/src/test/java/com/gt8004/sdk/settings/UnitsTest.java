@@ -35,7 +35,7 @@ class UnitsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1048576", "1MB", "1 mib", "-1B", "MiB"})
+  @ValueSource(strings = {"1048576", "1MB", "1 mib", "-1B", "MiB", "999999999999GiB"})
   void nonsense_isNoSize(String text) {
     assertThat(Units.bytes(text)).isNull();
   }

@@ -43,6 +43,11 @@ public record AppendLimits(
     return queue.diskFreeMin();
   }
 
+  public AppendLimits withEntryBytesMax(int bytes) {
+    return new AppendLimits(
+        bytes, queue, cycleBytes, cycleNanos, stallNanos, blockNanos, allowedFileSystems);
+  }
+
   public AppendLimits withDiskFreeMin(long bytes) {
     return withQueue(queue.withDiskFreeMin(bytes));
   }

@@ -16,6 +16,7 @@ final class DiskSpace {
   private static final long ASK_AFTER_BYTES = 1 << 20;
   private static final long ASK_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** While there is not enough: so that entries are taken again as soon as there is. */
   private static final long TRY_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** A write that failed while less than this was free failed for want of space. */
@@ -29,7 +30,7 @@ final class DiskSpace {
   private boolean enough;
   private boolean refused;
   private long refusedAtNanos;
-  private @Nullable FileStore disk;
+  private volatile @Nullable FileStore disk;
 
   DiskSpace(Path folder, long freeMin) {
     this.folder = folder;
@@ -39,7 +40,8 @@ final class DiskSpace {
   /** Whether {@code bytes} more may be written. */
   boolean allows(int bytes, long nowNanos) throws IOException {
     bytesSinceAsked = bytesSinceAsked > ASK_AFTER_BYTES ? bytesSinceAsked : bytesSinceAsked + bytes;
-    if (bytesSinceAsked > ASK_AFTER_BYTES || nowNanos - askedAtNanos >= ASK_AFTER_NANOS) {
+    long askAfter = enough ? ASK_AFTER_NANOS : TRY_AGAIN_NANOS;
+    if (bytesSinceAsked > ASK_AFTER_BYTES || nowNanos - askedAtNanos >= askAfter) {
       bytesSinceAsked = 0;
       askedAtNanos = nowNanos;
       enough = free() >= freeMin;
@@ -58,6 +60,11 @@ final class DiskSpace {
   boolean allowsBirth(long bytes) throws IOException {
     bytesSinceAsked = Long.MAX_VALUE;
     return free() >= Math.max(freeMin, bytes);
+  }
+
+  /** Whether as much is free as is demanded. Asks the file system; thread-safe. */
+  boolean hasFree() throws IOException {
+    return free() >= freeMin;
   }
 
   /**

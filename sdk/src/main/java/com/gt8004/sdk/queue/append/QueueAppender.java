@@ -1,11 +1,16 @@
 package com.gt8004.sdk.queue.append;
 
 import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.FileSystemKind;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.Uninterruptibly;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,22 +31,28 @@ public final class QueueAppender implements AutoCloseable {
   private final String writerVersion;
   private final AppendLimits limits;
   private final EpochClock clock;
+  private final QueueRoom room;
+  private final RoomWait roomWait;
+  private final AtomicLong journalsBegun = new AtomicLong();
 
   private final AppendLock lock;
   // All below: guarded by the lock.
   private final RetiredJournals retired = new RetiredJournals();
   private final RetryPause pause = new RetryPause();
   private final ClockSetback setback = new ClockSetback();
+  private final FileSystemCheck fileSystem;
   private final DiskSpace disk;
   private final Episode diskFull;
   private final Episode unusable;
-  private @Nullable JournalWriter writer;
+  private volatile @Nullable JournalWriter writer;
   /** Why there is no writer, as long as it is not tried again. */
   private Refusal refusal = Refusal.UNUSABLE;
   /** Monotonic time of the append under way. */
   private long now;
 
-  private boolean closed;
+  // Below: written under the lock, read by those who wait or only ask.
+  private volatile boolean closed;
+  private volatile @Nullable String unusableReason;
 
   public QueueAppender(
       QueueDirectory queue,
@@ -49,6 +60,16 @@ public final class QueueAppender implements AutoCloseable {
       String writerVersion,
       AppendLimits limits,
       EpochClock clock) {
+    this(queue, agentId, writerVersion, limits, clock, FileSystemKind::of);
+  }
+
+  QueueAppender(
+      QueueDirectory queue,
+      String agentId,
+      String writerVersion,
+      AppendLimits limits,
+      EpochClock clock,
+      Function<Path, FileSystemKind> kindOf) {
     this.queue = queue;
     this.agentId = agentId;
     this.writerVersion = writerVersion;
@@ -58,6 +79,9 @@ public final class QueueAppender implements AutoCloseable {
     this.disk = new DiskSpace(queue.path(), limits.diskFreeMin());
     this.diskFull = new Episode(log, clock);
     this.unusable = new Episode(log, clock);
+    this.fileSystem = new FileSystemCheck(queue.path(), limits.allowedFileSystems(), kindOf);
+    this.room = new QueueRoom(queue, limits.queue().queueBytesMax(), clock, log);
+    this.roomWait = new RoomWait(room, disk, clock, limits.blockNanos());
   }
 
   /**
@@ -70,6 +94,28 @@ public final class QueueAppender implements AutoCloseable {
    * @return the sequence, 0 or more; or below 0 a {@link Refusal}
    */
   public long append(
+      byte[] entry, int payloadLength, long eventMicros, @Nullable AppendPosition position) {
+    long outcome = appendOnce(entry, payloadLength, eventMicros, position);
+    return roomWait.mayHelp(outcome)
+        ? appendWhenThereIsRoom(entry, payloadLength, eventMicros, position, outcome)
+        : outcome;
+  }
+
+  private long appendWhenThereIsRoom(
+      byte[] entry,
+      int payloadLength,
+      long eventMicros,
+      @Nullable AppendPosition position,
+      long refused) {
+    long outcome = refused;
+    long since = clock.nanoTime();
+    while (roomWait.mayHelp(outcome) && roomWait.await(since, () -> closed)) {
+      outcome = appendOnce(entry, payloadLength, eventMicros, position);
+    }
+    return outcome;
+  }
+
+  private long appendOnce(
       byte[] entry, int payloadLength, long eventMicros, @Nullable AppendPosition position) {
     if (!lock.tryLock()) {
       return Refusal.STALLED.code();
@@ -89,6 +135,9 @@ public final class QueueAppender implements AutoCloseable {
     try {
       now = clock.nanoTime();
       long nowMicros = clock.epochMicros();
+      if (!room.allows(payloadLength)) {
+        return Refusal.QUEUE_FULL.code();
+      }
       if (!spaceFor(payloadLength)) {
         return Refusal.DISK_FULL.code();
       }
@@ -101,6 +150,7 @@ public final class QueueAppender implements AutoCloseable {
         return Refusal.DISK_FULL.code();
       }
       long sequence = usable.append(entry, payloadLength, eventMicros, nowMicros, now);
+      room.appended(payloadLength);
       if (position != null) {
         position.set(usable.directory(), sequence, usable.unsynced());
       }
@@ -127,7 +177,9 @@ public final class QueueAppender implements AutoCloseable {
 
   private void full(String what) {
     diskFull.happened(
-        what, "entries are refused until space returns", new IOException("disk full"));
+        what,
+        "entries are refused until space returns; free some, or set a lower disk_free_min",
+        new IOException("disk full"));
   }
 
   /** False if the disk is full: the journal stays in use, and goes on when space returns. */
@@ -154,6 +206,7 @@ public final class QueueAppender implements AutoCloseable {
       retire();
     }
     if (writer == null && !pause.isOn(now)) {
+      fileSystem.beforeBirth();
       lock.slow(true);
       try {
         writer = Uninterruptibly.call(
@@ -162,6 +215,8 @@ public final class QueueAppender implements AutoCloseable {
         lock.slow(false);
       }
       pause.ended();
+      journalsBegun.incrementAndGet();
+      unusableReason = null;
       unusable.ended(queue.path() + " is usable again");
     }
     return writer;
@@ -171,10 +226,10 @@ public final class QueueAppender implements AutoCloseable {
     boolean full = disk.isWhy(cause);
     refusal = full ? Refusal.DISK_FULL : Refusal.UNUSABLE;
     pause.failed(writer == null, clock.nanoTime());
+    String reason = "cannot append to " + queue.path() + ": " + cause;
+    unusableReason = reason;
     unusable.happened(
-        "cannot append to " + queue.path() + ": " + cause,
-        "entries are refused; a new journal is tried, at most every 5 s",
-        cause);
+        reason, "entries are refused; a new journal is tried, at most every 5 s", cause);
     retire();
   }
 
@@ -260,17 +315,26 @@ public final class QueueAppender implements AutoCloseable {
 
   /** How many appended entries a power failure may lose now. */
   public long unsyncedEntries() {
-    return unsynced().stream().mapToLong(UnsyncedFiles::unsyncedEntries).sum();
+    return unsyncedNow().mapToLong(UnsyncedFiles::unsyncedEntries).sum();
   }
 
   /** How many appended bytes, headers included, a power failure may lose now. */
   public long unsyncedBytes() {
-    return unsynced().stream().mapToLong(UnsyncedFiles::unsyncedBytes).sum();
+    return unsyncedNow().mapToLong(UnsyncedFiles::unsyncedBytes).sum();
   }
 
   /** Age of the oldest entry that a power failure may lose now, in nanoseconds; 0 if there is none. */
   public long unsyncedNanos() {
-    return unsynced().stream().mapToLong(UnsyncedFiles::unsyncedNanos).max().orElse(0);
+    return unsyncedNow().mapToLong(UnsyncedFiles::unsyncedNanos).max().orElse(0);
+  }
+
+  /** Without the lock, so that who only asks is not held up by a disk that stalls. */
+  private Stream<UnsyncedFiles> unsyncedNow() {
+    JournalWriter present = writer;
+    Stream<UnsyncedFiles> ended = retired.unforced().stream();
+    return present == null
+        ? ended
+        : Stream.concat(ended, Stream.of(present.unsynced())).distinct();
   }
 
   private List<UnsyncedFiles> unsynced() {
@@ -281,6 +345,26 @@ public final class QueueAppender implements AutoCloseable {
       }
       return all;
     });
+  }
+
+  /** Bytes that the whole queue takes on the disk, as last counted. Takes no lock. */
+  public long queueBytes() {
+    return room.bytes();
+  }
+
+  /** Counts what the queue takes, if that is due. To be called once a second, off the appending threads. */
+  public void countQueue() {
+    room.countIfDue();
+  }
+
+  /** Journals begun so far: one, and one more for each that had to be given up. Takes no lock. */
+  public long journalsBegun() {
+    return journalsBegun.get();
+  }
+
+  /** What keeps entries from being appended, for people; null if nothing does. Takes no lock. */
+  public @Nullable String unusableReason() {
+    return unusableReason;
   }
 
   /** All journals that this appender has appended to, with what is in them. */

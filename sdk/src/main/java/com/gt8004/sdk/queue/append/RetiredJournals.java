@@ -2,12 +2,16 @@ package com.gt8004.sdk.queue.append;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The journals that this appender has ended. Not thread-safe: used under the append lock. */
+/**
+ * The journals that this appender has ended. Not thread-safe: used under the append lock, but for
+ * {@link #unforced}, which anybody may read.
+ */
 final class RetiredJournals {
   private final List<JournalSpan> spans = new ArrayList<>();
   /** Those that hold entries which were not forced to disk when they ended. */
-  private final List<UnsyncedFiles> unforced = new ArrayList<>();
+  private final List<UnsyncedFiles> unforced = new CopyOnWriteArrayList<>();
 
   void add(JournalWriter ended) {
     spans.add(new JournalSpan(ended.directory(), ended.end()));
