@@ -64,10 +64,14 @@ final class QueueRoom {
       }
       return true;
     }
-    full.happened(
-        queue.path() + " takes " + bytes() + " bytes, queue_bytes_max is " + bytesMax,
-        "entries are refused until the shipper has made room; is it running? (gt8004 status)",
-        new IOException("queue full"));
+    if (full.isOpen()) {
+      full.again(); // a refusal must stay cheaper than an append: no text, no stack trace
+    } else {
+      full.happened(
+          queue.path() + " takes " + bytes() + " bytes, queue_bytes_max is " + bytesMax,
+          "entries are refused until the shipper has made room; is it running? (gt8004 status)",
+          new IOException("queue full"));
+    }
     return false;
   }
 
