@@ -6,6 +6,7 @@ import com.gt8004.sdk.GT8004Logger;
 import com.gt8004.sdk.RequestLogEntry;
 import com.gt8004.sdk.queue.QueueBytes;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,9 @@ class CrashLoopIT {
       for (Process last : running) {
         last.waitFor();
       }
-      rig.after(java.time.Duration.ofMinutes(1)).after(java.time.Duration.ofMinutes(1));
+      rig.after(ShipperRig.SECOND) // finds the last ones
+          .after(Duration.ofMinutes(1)) // sends them
+          .after(Duration.ofMinutes(1)); // closes them, and the oldest go
       assertThat(rig.ingest.settled).hasSize(PROCESSES).doesNotHaveDuplicates();
       assertThat(rig.queueDirectory().journals()).hasSizeLessThanOrEqualTo(100);
       assertThat(QueueBytes.ofQueue(rig.queueDirectory()) / 100)
