@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gt8004.sdk.queue.Envelope;
 import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.JournalDescriptor;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.QueueLimits;
 import com.gt8004.sdk.queue.append.AppendLimits;
 import com.gt8004.sdk.queue.append.QueueAppender;
 import com.gt8004.sdk.queue.tail.CycleHeads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A living writer that begins a new cycle file after every {@value #PER_CYCLE} entries. */
+/**
+ * A living writer that begins a new cycle file after every {@value #PER_CYCLE} entries. It tells its
+ * limits without keeping to them: a queue grows beyond the limits of one writer through the others.
+ */
 final class CycleWriter implements AutoCloseable {
   static final int PER_CYCLE = 10;
 
@@ -22,14 +29,16 @@ final class CycleWriter implements AutoCloseable {
       "{\"request_id\":\"r\",\"path\":\"/n\"}".getBytes(StandardCharsets.UTF_8);
 
   private final QueueAppender appender;
+  private final QueueLimits told;
 
   CycleWriter(QueueDirectory queue, QueueLimits limits, EpochClock clock) {
+    told = limits;
     appender = new QueueAppender(
         queue,
         ShipperRig.AGENT,
         "test",
         AppendLimits.DEFAULT
-            .withQueue(limits)
+            .withQueue(limits.withQueueBytesMax(Long.MAX_VALUE).withDiskFreeMin(0))
             .withCycleBytes((long) PER_CYCLE * (Envelope.HEADER_BYTES + PAYLOAD.length)),
         clock);
   }
@@ -45,6 +54,13 @@ final class CycleWriter implements AutoCloseable {
       byte[] entry = new byte[Envelope.HEADER_BYTES + PAYLOAD.length];
       System.arraycopy(PAYLOAD, 0, entry, Envelope.HEADER_BYTES, PAYLOAD.length);
       assertThat(appender.append(entry, PAYLOAD.length, 1, null)).isNotNegative();
+    }
+    try {
+      Files.write(
+          journal().descriptorFile(),
+          JournalDescriptor.ofThisProcess("test", told).toJson());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return this;
   }

@@ -166,12 +166,14 @@ class OldestDroppedTest {
   @Test
   void journalsThatWaitForTheirSecondLook_costNoMoreThanIsNeeded() throws Exception {
     rig.ingest.always(FakeIngestClient.away());
-    QueueLimits limits = limits(1.0, true).withQueueBytesMax(measured() * 3 / 5);
-    for (int i = 0; i < 3; i++) {
-      new CycleWriter(rig.queueDirectory(), limits, rig.clock).append(5).close();
-      rig.clock.advance(ShipperRig.SECOND);
+    ShipperRig measure = new ShipperRig(folder.resolve("measure"));
+    long bytes;
+    try (CycleWriter unused = fourJournals(measure, QueueLimits.DEFAULT)) {
+      bytes = QueueBytes.ofQueue(measure.queueDirectory());
     }
-    try (CycleWriter living = new CycleWriter(rig.queueDirectory(), limits, rig.clock).append(5)) {
+    // 110 %, each journal about a quarter of it.
+    QueueLimits limits = limits(1.0, true).withQueueBytesMax(bytes * 10 / 11);
+    try (CycleWriter living = fourJournals(rig, limits)) {
       List<JournalDirectory> journals = rig.queueDirectory().journals();
       shipAll();
       assertThat(rig.queue().retention().droppedEntries()).isIn(5L, 10L);
@@ -230,6 +232,15 @@ class OldestDroppedTest {
   /** Limits by which a queue of five cycle files, as these tests make it, is that full. */
   private QueueLimits limits(double full, boolean dropOldest) throws Exception {
     return new QueueLimits((long) (measured() / full), 0, dropOldest);
+  }
+
+  /** Three that are finished, and the one that is returned. */
+  private static CycleWriter fourJournals(ShipperRig rig, QueueLimits limits) {
+    for (int i = 0; i < 3; i++) {
+      new CycleWriter(rig.queueDirectory(), limits, rig.clock).append(5).close();
+      rig.clock.advance(ShipperRig.SECOND);
+    }
+    return new CycleWriter(rig.queueDirectory(), limits, rig.clock).append(5);
   }
 
   private long measured() throws Exception {
