@@ -165,25 +165,36 @@ class OldestDroppedTest {
 
   @Test
   void journalsThatWaitForTheirSecondLook_costNoMoreThanIsNeeded() throws Exception {
-    rig.ingest.always(FakeIngestClient.away());
-    ShipperRig measure = new ShipperRig(folder.resolve("measure"));
-    long bytes;
-    try (CycleWriter unused = fourJournals(measure, QueueLimits.DEFAULT)) {
-      bytes = QueueBytes.ofQueue(measure.queueDirectory());
+    QueueLimits unlimited = QueueLimits.DEFAULT.withDiskFreeMin(0);
+    long all;
+    try (ShipperRig measure = new ShipperRig(folder.resolve("four"));
+        CycleWriter living = livingAndThreeFinished(measure, unlimited)) {
+      assertThat(living.files()).hasSize(1);
+      all = QueueBytes.ofQueue(measure.queueDirectory());
     }
-    // 110 %, each journal about a quarter of it.
-    QueueLimits limits = limits(1.0, true).withQueueBytesMax(bytes * 10 / 11);
-    try (CycleWriter living = fourJournals(rig, limits)) {
+    rig.ingest.always(FakeIngestClient.away());
+    try (CycleWriter living = livingAndThreeFinished(rig, new QueueLimits(all, 0, true))) {
       List<JournalDirectory> journals = rig.queueDirectory().journals();
       shipAll();
-      assertThat(rig.queue().retention().droppedEntries()).isIn(5L, 10L);
-      assertThat(rig.checkpoint(journals.get(0))).isEqualTo(5);
-      assertThat(rig.checkpoint(journals.get(2))).isZero();
+      assertThat(rig.queue().retention().droppedEntries()).as("10 %").isIn(5L, 10L);
+      assertThat(rig.checkpoint(living.journal())).isZero();
+      assertThat(rig.checkpoint(journals.get(1))).isEqualTo(5);
+      assertThat(rig.checkpoint(journals.get(3))).isZero();
       rig.after(Duration.ofMinutes(1));
       shipAll();
-      assertThat(journals.get(0).path()).as("its file is free by now").doesNotExist();
+      assertThat(journals.get(1).path()).as("gone by now").doesNotExist();
       assertThat(living.files()).hasSize(1);
     }
+  }
+
+  /** The living one first: it would be refused once the queue is full. */
+  private static CycleWriter livingAndThreeFinished(ShipperRig rig, QueueLimits limits) {
+    CycleWriter living = new CycleWriter(rig.queueDirectory(), limits, rig.clock).append(5);
+    for (int i = 0; i < 3; i++) {
+      rig.clock.advance(ShipperRig.SECOND);
+      CycleWriter.unlimited(rig).append(5).close();
+    }
+    return living;
   }
 
   @Test
@@ -232,15 +243,6 @@ class OldestDroppedTest {
   /** Limits by which a queue of five cycle files, as these tests make it, is that full. */
   private QueueLimits limits(double full, boolean dropOldest) throws Exception {
     return new QueueLimits((long) (measured() / full), 0, dropOldest);
-  }
-
-  /** Three that are finished, and the one that is returned. */
-  private static CycleWriter fourJournals(ShipperRig rig, QueueLimits limits) {
-    for (int i = 0; i < 3; i++) {
-      new CycleWriter(rig.queueDirectory(), limits, rig.clock).append(5).close();
-      rig.clock.advance(ShipperRig.SECOND);
-    }
-    return new CycleWriter(rig.queueDirectory(), limits, rig.clock).append(5);
   }
 
   private long measured() throws Exception {

@@ -2,18 +2,21 @@ package com.gt8004.shipper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.gt8004.sdk.queue.Envelope;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.Ledger;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.tail.JournalTailer;
 import com.gt8004.sdk.queue.tail.TailStatus;
 import com.gt8004.sdk.queue.tail.TailedEntry;
+import com.gt8004.shipper.retain.JournalRemoval;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,19 +208,39 @@ class RetentionTest {
   }
 
   @Test
-  void entriesThatNoReaderCameTo_keepAFinishedJournal() throws Exception {
+  void journalWithoutMetadata_isReadToItsEndBeforeItGoes() throws Exception {
     rig.with("retention_age", "0s");
     JournalDirectory journal = rig.append(20);
-    Path elsewhere = folder.resolve("metadata");
-    Files.move(journal.chronicle().resolve("metadata.cq4t"), elsewhere);
+    Files.delete(journal.chronicle().resolve("metadata.cq4t"));
     try (var checkpoint = com.gt8004.sdk.queue.CheckpointFile.open(journal)) {
       checkpoint.write(com.gt8004.sdk.queue.Checkpoint.at(journal.id(), 12));
     }
     shipAll();
-    rig.after(MINUTE).after(MINUTE).after(MINUTE);
-    assertThat(journal.path()).exists();
-    assertThat(CycleWriter.files(journal)).hasSize(1);
-    assertThat(Ledger.endOfRemoved(rig.queueDirectory(), journal.id())).isNegative();
+    assertThat(rig.ingest.settled).hasSize(8);
+    rig.after(MINUTE).after(MINUTE);
+    assertThat(journal.path()).doesNotExist();
+    assertThat(Ledger.endOfRemoved(rig.queueDirectory(), journal.id())).isEqualTo(20);
+  }
+
+  @Test
+  void journalThatEndsBehindWhatWasSettled_getsItsNameBack() throws Exception {
+    JournalDirectory journal = rig.append(20);
+    assertThat(new JournalRemoval(rig.clock).setAside(journal, 19)).isNull();
+    assertThat(rig.queueDirectory().journals()).containsExactly(journal);
+  }
+
+  @Test
+  void entryThatNoReaderComesTo_keepsItsJournal() throws Exception {
+    JournalDirectory journal = rig.append(20);
+    byte[] entry = new byte[Envelope.HEADER_BYTES + 2];
+    Envelope.seal(entry, 2, 25, 0, 0, new CRC32C());
+    try (RandomAccessFile cycle =
+        new RandomAccessFile(CycleWriter.files(journal).get(0).toFile(), "rw")) {
+      cycle.seek(3L << 20); // far behind the last one, where no chain of lengths leads
+      cycle.write(entry);
+    }
+    assertThat(new JournalRemoval(rig.clock).setAside(journal, 20)).isNull();
+    assertThat(rig.queueDirectory().journals()).containsExactly(journal);
   }
 
   // ---- what a crash left behind ----

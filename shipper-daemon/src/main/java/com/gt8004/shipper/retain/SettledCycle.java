@@ -8,7 +8,7 @@ import java.nio.file.Path;
  *
  * @param end no entry in it has this sequence or a higher one
  * @param last whether it is the last of a finished journal, which goes with its journal only
- * @param bytes what it takes on the disk
+ * @param bytes what goes from the disk with it
  * @param settledNanos when it was settled, at the latest, on the monotonic clock
  */
 public record SettledCycle(

@@ -35,10 +35,16 @@ public final class SettledCycles {
    */
   public void look(long firstUnsettled, long settledNanos) throws IOException {
     List<Path> files = present();
+    if (wholeKnown) { // it was taken for finished, and was not
+      wholeKnown = false;
+      settled.values().removeIf(SettledCycle::last);
+    }
     int passed = passed(files, firstUnsettled);
     long end = passed == 0 ? 0 : firstSequence(files.get(passed));
     for (Path file : files.subList(0, passed)) {
-      note(file, end, false, settledNanos);
+      if (!settled.containsKey(file)) {
+        note(file, end, false, QueueBytes.ofCycleFile(file), settledNanos);
+      }
     }
   }
 
@@ -47,10 +53,17 @@ public final class SettledCycles {
     if (wholeKnown) {
       return; // nobody adds to it, and we alone take away
     }
-    List<Path> files = present();
     wholeKnown = true;
-    for (Path file : files) {
-      note(file, end, file.equals(files.get(files.size() - 1)), settledNanos);
+    List<Path> files = present();
+    long rest = QueueBytes.ofJournal(journal);
+    for (Path file : files.subList(0, Math.max(0, files.size() - 1))) {
+      long bytes = QueueBytes.ofCycleFile(file);
+      note(file, end, false, bytes, settledNanos);
+      rest -= bytes;
+    }
+    if (!files.isEmpty()) {
+      // With the last file goes all else that is the journal's.
+      note(files.get(files.size() - 1), end, true, Math.max(0, rest), settledNanos);
     }
   }
 
@@ -71,12 +84,8 @@ public final class SettledCycles {
     return files;
   }
 
-  private void note(Path file, long end, boolean last, long settledNanos) {
-    if (!settled.containsKey(file)) {
-      settled.put(
-          file,
-          new SettledCycle(journal, file, end, last, QueueBytes.ofCycleFile(file), settledNanos));
-    }
+  private void note(Path file, long end, boolean last, long bytes, long settledNanos) {
+    settled.putIfAbsent(file, new SettledCycle(journal, file, end, last, bytes, settledNanos));
   }
 
   /** How many files hold settled entries only. */
