@@ -355,7 +355,7 @@ final class Retention {
   private void finishRemoval(JournalDirectory aside) throws IOException {
     if (Ledger.endOfRemoved(queue, aside.id()) < 0) {
       long end = settledEnd(aside);
-      if (!JournalRemoval.isDeadAndRead(aside, end)) {
+      if (!JournalRemoval.isDead(aside, end)) {
         // It died between taking the name and looking: there is something left to send.
         JournalRemoval.giveBack(aside);
         return;

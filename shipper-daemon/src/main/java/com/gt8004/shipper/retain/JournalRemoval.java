@@ -5,7 +5,6 @@ import com.gt8004.sdk.queue.DurableFiles;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OwnerLock;
-import com.gt8004.sdk.queue.tail.CycleHeads;
 import com.gt8004.sdk.queue.tail.JournalTailer;
 import com.gt8004.sdk.queue.tail.TailStatus;
 import com.gt8004.sdk.queue.tail.TailedEntry;
@@ -97,7 +96,7 @@ public final class JournalRemoval {
     CrashPoint.reach("shipper.before-removal");
     rename(journal.path(), aside);
     CrashPoint.reach("shipper.after-rename");
-    if (!isDeadAndRead(journal.at(aside), end)) {
+    if (!isDead(journal.at(aside), end)) {
       giveBack(journal.at(aside));
       return null;
     }
@@ -124,14 +123,14 @@ public final class JournalRemoval {
   }
 
   /**
-   * Whether nobody holds the journal, it ends at {@code end} or before, and no entry from there on lies
-   * in its files that no reader came to. False where that cannot be told.
+   * Whether nobody holds the journal and it ends at {@code end} or before; every trace of an entry in
+   * its files counts, whether or not a reader comes to it. False where that cannot be told.
    */
-  public static boolean isDeadAndRead(JournalDirectory journal, long end) {
+  public static boolean isDead(JournalDirectory journal, long end) {
     try {
-      return look(journal, end) == Verdict.DEAD && !CycleHeads.holdEntryFrom(journal, end);
+      return look(journal, end) == Verdict.DEAD;
     } catch (IOException unreadable) {
-      log.debug("looking into the files of {}", journal.path(), unreadable);
+      log.debug("looking at {}", journal.path(), unreadable);
       return false;
     }
   }

@@ -26,8 +26,6 @@ public final class CycleHeads {
   /** The first entry lies behind one header and at most two index arrays of 32 KiB. */
   private static final int HEAD_BYTES = 256 << 10;
 
-  private static final int CHUNK_BYTES = 1 << 20;
-
   private static final byte[] MAGIC = "GT8J".getBytes(StandardCharsets.US_ASCII);
 
   private CycleHeads() {}
@@ -49,7 +47,7 @@ public final class CycleHeads {
       CRC32C crc = new CRC32C();
       for (int at = 0; at + Envelope.HEADER_BYTES <= head.length; at++) {
         if (isMagic(head, at)) {
-          byte[] entry = entryAt(channel, 0, head, at);
+          byte[] entry = entryAt(channel, head, at);
           if (Envelope.check(entry, entry.length, crc) != Envelope.Check.DAMAGED) {
             return Envelope.sequence(entry);
           }
@@ -59,47 +57,6 @@ public final class CycleHeads {
     }
   }
 
-  /**
-   * Whether any unharmed entry from {@code sequence} on lies in the journal's files, wherever it stands
-   * and whether or not a reader gets to it. Reads the newest file with entries as a whole.
-   */
-  public static boolean holdEntryFrom(JournalDirectory journal, long sequence) throws IOException {
-    List<Path> files = of(journal);
-    for (int i = files.size() - 1; i >= 0; i--) {
-      if (holdsEntryFrom(files.get(i), sequence)) {
-        return true;
-      }
-      if (firstSequence(files.get(i)) != NONE) {
-        return false; // older files hold lower sequences
-      }
-    }
-    return false;
-  }
-
-  private static boolean holdsEntryFrom(Path file, long sequence) throws IOException {
-    CRC32C crc = new CRC32C();
-    try (FileChannel channel = FileChannel.open(file, READ)) {
-      long size = channel.size();
-      // Chunks overlap by a header, so that none is cut.
-      for (long from = 0; from < size; from += CHUNK_BYTES - Envelope.HEADER_BYTES) {
-        byte[] chunk = read(channel, from, (int) Math.min(CHUNK_BYTES, size - from));
-        for (int at = 0; at + Envelope.HEADER_BYTES <= chunk.length; at++) {
-          if (isMagic(chunk, at) && sequenceAt(chunk, at) >= sequence) {
-            byte[] entry = entryAt(channel, from, chunk, at);
-            if (Envelope.check(entry, entry.length, crc) != Envelope.Check.DAMAGED) {
-              return true;
-            }
-          }
-        }
-      }
-    }
-    return false;
-  }
-
-  private static long sequenceAt(byte[] chunk, int at) {
-    return Envelope.sequence(Arrays.copyOfRange(chunk, at, at + Envelope.HEADER_BYTES));
-  }
-
   private static boolean isMagic(byte[] head, int at) {
     return head[at] == MAGIC[0]
         && head[at + 1] == MAGIC[1]
@@ -107,12 +64,11 @@ public final class CycleHeads {
         && head[at + 3] == MAGIC[3];
   }
 
-  private static byte[] entryAt(FileChannel channel, long from, byte[] chunk, int at)
-      throws IOException {
-    byte[] header = Arrays.copyOfRange(chunk, at, at + Envelope.HEADER_BYTES);
+  private static byte[] entryAt(FileChannel channel, byte[] head, int at) throws IOException {
+    byte[] header = Arrays.copyOfRange(head, at, at + Envelope.HEADER_BYTES);
     long length = (long) Envelope.payloadOffset(header) + Envelope.payloadLength(header);
     boolean possible = length >= Envelope.HEADER_BYTES && length <= ChronicleFiles.BLOCK_BYTES;
-    return possible ? read(channel, from + at, (int) length) : header;
+    return possible ? read(channel, at, (int) length) : header;
   }
 
   /** What is there of these bytes. */
