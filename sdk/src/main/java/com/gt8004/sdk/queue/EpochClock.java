@@ -13,6 +13,14 @@ public interface EpochClock {
   /** Monotonic time in nanoseconds; only differences mean anything. */
   long nanoTime();
 
+  /**
+   * Wall time in microseconds at a monotonic time that was just read: whoever needs both asks the
+   * machine once.
+   */
+  default long epochMicros(long nanoTime) {
+    return epochMicros();
+  }
+
   /** Wall time, cut to microseconds. */
   default Instant now() {
     return instantOf(epochMicros());

@@ -23,9 +23,13 @@ final class SystemClock implements EpochClock {
 
   @Override
   public long epochMicros() {
-    long nanos = System.nanoTime();
+    return epochMicros(System.nanoTime());
+  }
+
+  @Override
+  public long epochMicros(long nanoTime) {
     Moment known = asked;
-    long since = nanos - known.nanos;
+    long since = nanoTime - known.nanos;
     // Below 0 where another thread has asked in between.
     if (since < 0 || since >= ASK_AFTER_NANOS) {
       known = ask();

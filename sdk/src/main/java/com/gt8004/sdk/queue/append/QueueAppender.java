@@ -134,7 +134,7 @@ public final class QueueAppender implements AutoCloseable {
     }
     try {
       now = clock.nanoTime();
-      long nowMicros = clock.epochMicros();
+      long nowMicros = clock.epochMicros(now);
       if (!room.allows(payloadLength)) {
         return Refusal.QUEUE_FULL.code();
       }
