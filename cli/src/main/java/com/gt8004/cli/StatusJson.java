@@ -74,6 +74,7 @@ final class StatusJson {
     json.put("rejected", live.rejected());
     json.put("expired", live.expired());
     json.put("damaged", live.damaged());
+    json.put("dropped", live.dropped());
     json.put("per_entry", live.perEntry());
     json.put("last_error", live.lastError());
     return json;

@@ -86,12 +86,24 @@ final class StatusText {
         console.out("  cure: " + SafeText.of(queue.cure()));
       }
     }
+    lost(queue);
     queue.journals().forEach(journal -> {
       String trouble = journal.trouble();
       if (trouble != null) {
         console.out("  journal " + journal.id() + ": " + SafeText.of(trouble));
       }
     });
+  }
+
+  /** No fault that lasts and can be mended, but never to be missed: the state says nothing of it. */
+  private void lost(QueueStatus queue) {
+    QueueStatus.Live live = queue.live();
+    if (live != null && live.damaged() + live.dropped() > 0) {
+      console.out("");
+      console.out(who(queue) + ": lost since the shipper started: " + count(live.damaged())
+          + " damaged, " + count(live.dropped()) + " dropped for want of room; each range is in "
+          + queue.path().resolve("ledger.ndjson"));
+    }
   }
 
   private static String since(QueueStatus queue) {

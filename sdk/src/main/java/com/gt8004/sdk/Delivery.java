@@ -10,6 +10,7 @@ import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.append.JournalSpan;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -73,9 +74,14 @@ final class Delivery {
     if (Files.exists(queue.deadLetters().resolve(letter))) {
       return DeliveryState.DEAD_LETTERED;
     }
-    return Ledger.holds(queue, journal.id(), sequence)
-        ? DeliveryState.LOST
-        : DeliveryState.DELIVERED;
+    try {
+      return Ledger.holds(queue, journal.id(), sequence)
+          ? DeliveryState.LOST
+          : DeliveryState.DELIVERED;
+    } catch (UncheckedIOException unknown) {
+      log.debug("cannot tell what became of {}", journal.entryId(sequence), unknown);
+      return DeliveryState.PENDING; // "delivered" is not to be said of what may be lost
+    }
   }
 
   private boolean await(BooleanSupplier condition, Duration timeout) {

@@ -8,6 +8,6 @@ public enum DeliveryState {
   DEAD_LETTERED,
   /** It will not be delivered: dropped, damaged, discarded or gone; the queue's ledger says which. */
   LOST,
-  /** Not settled yet. It is on disk and will be. */
+  /** Not settled yet: it is on disk and will be. Or the ledger, which would tell, cannot be read now. */
   PENDING
 }

@@ -2,6 +2,8 @@ package com.gt8004.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.gt8004.sdk.queue.Checkpoint;
+import com.gt8004.sdk.queue.CheckpointFile;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.QueueDirectory;
@@ -37,6 +39,21 @@ class DeliveryTest {
     assertThat(delivery.await(journal, 2, Duration.ZERO)).isEqualTo(DeliveryState.DELIVERED);
     assertThat(delivery.await(journal, 3, Duration.ZERO)).isEqualTo(DeliveryState.LOST);
     assertThat(delivery.await(journal, 10, Duration.ZERO)).isEqualTo(DeliveryState.PENDING);
+  }
+
+  @Test
+  void ledgerThatCannotBeRead_isNoReasonToCallAnEntryDelivered() throws Exception {
+    QueueDirectory queue = new QueueDirectory(folder);
+    JournalDirectory journal = JournalDirectory.in(queue, 1, id);
+    Files.createDirectories(journal.path());
+    Files.write(journal.checkpointFile(), CheckpointFile.initial(id));
+    try (CheckpointFile checkpoint = CheckpointFile.open(journal)) {
+      checkpoint.write(Checkpoint.at(id, 10));
+    }
+    Delivery delivery = new Delivery(queue, EpochClock.system());
+    assertThat(delivery.await(journal, 3, Duration.ZERO)).isEqualTo(DeliveryState.DELIVERED);
+    Files.createDirectory(queue.ledgerFile());
+    assertThat(delivery.await(journal, 3, Duration.ZERO)).isEqualTo(DeliveryState.PENDING);
   }
 
   private void append(QueueDirectory queue, String members) throws Exception {

@@ -48,12 +48,13 @@ final class JournalLane implements AutoCloseable {
       String agentId,
       BatchRules rules,
       EpochClock clock,
-      JournalCheckpoint checkpoint) {
+      JournalCheckpoint checkpoint,
+      long from) {
     this.directory = directory;
     this.rules = rules;
     this.clock = clock;
     this.checkpoint = checkpoint;
-    this.tail = JournalTail.open(directory, checkpoint.firstUnsettled(), clock);
+    this.tail = JournalTail.open(directory, from, clock);
     this.filling = new BatchAssembler(agentId, directory.id());
     this.limits = rules.steady();
     this.flushLookNanos = clock.nanoTime() - FLUSH_LOOK_NANOS;
@@ -78,7 +79,25 @@ final class JournalLane implements AutoCloseable {
         checkpoint.settle(range); // noted in the ledger, then came a crash
       }
     }
-    return new JournalLane(directory, agentId, rules, clock, checkpoint);
+    long from = begin(directory, checkpoint.firstUnsettled(), lost);
+    return new JournalLane(directory, agentId, rules, clock, checkpoint, from);
+  }
+
+  /**
+   * Where to begin reading: at the checkpoint; in an ended journal at what the ledger holds right before
+   * it. If no entry is whole there, the place where reading begins is all that tells which sequences
+   * their traces belong to, and those that are in the ledger must not be found missing once more.
+   */
+  private static long begin(
+      JournalDirectory directory, long firstUnsettled, List<SequenceRange> lost)
+      throws IOException {
+    boolean ended = !OwnerLock.isHeld(directory.ownerLockFile());
+    for (SequenceRange range : lost) {
+      if (ended && range.last() + 1 == firstUnsettled) {
+        return range.first();
+      }
+    }
+    return firstUnsettled;
   }
 
   JournalDirectory directory() {
@@ -107,10 +126,22 @@ final class JournalLane implements AutoCloseable {
     return tail.damage();
   }
 
+  /** What of {@link #damage} was not settled before: the rest was delivered, or is in the ledger. */
+  List<SequenceRange> lost() {
+    return checkpoint.unsettledOf(damaged());
+  }
+
   /** Goes on behind {@link #damage}, which is durably accounted for. */
   void passDamage() {
-    checkpoint.settle(Objects.requireNonNull(tail.damage(), "no damage").range());
+    SequenceRange range = damaged();
+    if (checkpoint.settles(range)) {
+      checkpoint.settle(range);
+    }
     tail.passDamage();
+  }
+
+  private SequenceRange damaged() {
+    return Objects.requireNonNull(tail.damage(), "no damage").range();
   }
 
   /** What had to be left out while the writer lives. */
@@ -133,24 +164,21 @@ final class JournalLane implements AutoCloseable {
   /** Reads from the tail what the batch still takes, and seals it once it may go; returns entries read. */
   int fill() {
     int read = 0;
-    for (TailedEntry entry = tail.peek(); entry != null && !full; entry = tail.peek()) {
-      long sequence = entry.sequence();
-      if (!checkpoint.settled(sequence)) {
-        if (filling.isEmpty()) {
-          begin();
-        }
-        if (!filling.takes(sequence, entry.payloadLength(), limits)) {
-          full = true;
-          break;
-        }
-        filling.add(
-            sequence,
-            entry.appendMicros(),
-            entry.bytes(),
-            entry.payloadOffset(),
-            entry.payloadLength());
-        full = filling.isFull(limits);
+    for (TailedEntry entry = peek(); entry != null && !full; entry = peek()) {
+      if (filling.isEmpty()) {
+        begin();
       }
+      if (!filling.takes(entry.sequence(), entry.payloadLength(), limits)) {
+        full = true;
+        break;
+      }
+      filling.add(
+          entry.sequence(),
+          entry.appendMicros(),
+          entry.bytes(),
+          entry.payloadOffset(),
+          entry.payloadLength());
+      full = filling.isFull(limits);
       tail.take();
       read++;
     }
@@ -159,6 +187,21 @@ final class JournalLane implements AutoCloseable {
       full = false;
     }
     return read;
+  }
+
+  /**
+   * The next entry that is not settled; null if there is none now. Goes over all that is settled at once:
+   * reading through it may take longer than a round may.
+   */
+  private @Nullable TailedEntry peek() {
+    TailedEntry entry = tail.peek();
+    while (entry != null && checkpoint.endOfSettled(entry.sequence()) > entry.sequence()) {
+      long end = checkpoint.endOfSettled(entry.sequence());
+      tail.take();
+      tail.skipTo(end);
+      entry = tail.peek();
+    }
+    return entry;
   }
 
   private void begin() {
@@ -194,7 +237,7 @@ final class JournalLane implements AutoCloseable {
     return shipment == null
         && filling.isEmpty()
         && tail.fault() == null
-        && tail.peek() == null
+        && peek() == null
         && tail.damage() == null
         && tail.end() <= tail.next();
   }
@@ -220,15 +263,15 @@ final class JournalLane implements AutoCloseable {
     return isDrained();
   }
 
-  /** One past the last entry on disk, now. */
+  /** One past the last entry on disk, now, or of those that were there. */
   long end() {
-    return tail.end();
+    return Math.max(tail.end(), checkpoint.firstUnsettled());
   }
 
   /** The same, or the tail's position where the disk cannot say. */
   long endOrUnknown() {
     try {
-      return tail.end();
+      return end();
     } catch (RuntimeException | InternalError unreadable) { // the latter: a broken mapped page
       return tail.next();
     }

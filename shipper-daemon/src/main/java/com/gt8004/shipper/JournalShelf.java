@@ -209,6 +209,11 @@ final class JournalShelf {
   }
 
   private void stop(JournalDirectory journal, Condition condition) {
+    JournalLane halfOpen = open.get(journal.id());
+    if (halfOpen != null) {
+      discard(
+          halfOpen); // one that is open is never tried again, so it would count as stopped for ever
+    }
     stopped.put(
         journal.id(),
         new Stopped(journal, condition, 0, 0, clock.nanoTime() + QueueLane.PROBE_NANOS));

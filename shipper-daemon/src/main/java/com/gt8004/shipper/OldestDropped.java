@@ -105,13 +105,17 @@ final class OldestDropped {
     if (shipment != null && shipment.isOut()) {
       return false; // its answer comes within seconds: what the server has is not lost
     }
-    List<SequenceRange> gaps = lane.checkpoint().unsettledBelow(end);
-    for (SequenceRange gap : gaps) {
-      entries += journals.ledger().add(lane.directory().id(), gap, LossReason.DROP_OLDEST, null);
+    try {
+      for (SequenceRange gap : lane.checkpoint().unsettledBelow(end)) {
+        entries += journals.ledger().add(lane.directory().id(), gap, LossReason.DROP_OLDEST, null);
+        lane.checkpoint().settle(gap);
+      }
+      lane.persist();
+    } finally {
+      // Though it failed half-way: what it has read of a range in the ledger must not be sent any
+      // more.
+      journals.reopen(lane);
     }
-    gaps.forEach(lane.checkpoint()::settle);
-    lane.persist();
-    journals.reopen(lane); // what it has read of the range must not be sent any more
     return true;
   }
 }

@@ -230,6 +230,7 @@ final class QueueInspection {
         said.path("rejected").asLong(),
         said.path("expired").asLong(),
         said.path("damaged").asLong(),
+        said.path("dropped").asLong(),
         said.path("per_entry").asBoolean(),
         text(said, "last_error"));
   }

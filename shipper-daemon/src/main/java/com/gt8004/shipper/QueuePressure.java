@@ -53,12 +53,21 @@ final class QueuePressure {
     journals.stopped().forEach(journal -> growing.add(journal.directory()));
     QueueLimits wanted = null;
     for (JournalDirectory journal : growing) {
-      if (OwnerLock.isHeld(journal.ownerLockFile())) {
+      if (hasWriter(journal)) {
         QueueLimits own = limitsOf(journal);
         wanted = wanted == null ? own : wanted.strictest(own);
       }
     }
     return wanted == null ? limitsOfNewest() : wanted;
+  }
+
+  private static boolean hasWriter(JournalDirectory journal) {
+    try {
+      return OwnerLock.isHeld(journal.ownerLockFile());
+    } catch (IOException unknown) {
+      log.debug("whether {} has a writer", journal.path(), unknown);
+      return false; // one that cannot be asked must not keep the whole queue from making room
+    }
   }
 
   private QueueLimits limitsOfNewest() throws IOException {

@@ -87,6 +87,7 @@ public record QueueStatus(
    *
    * @param breaker CLOSED, OPEN or HALF_OPEN
    * @param damaged entries that were lost to damage, and are in the ledger
+   * @param dropped entries that were dropped to make room, and are in the ledger
    * @param etaSeconds until the backlog is gone at the present rate; null if there is no rate
    * @param perEntry false if the receiver acknowledges batches as a whole
    * @param lastError the last thing that went wrong, however long ago; null if nothing did
@@ -105,6 +106,7 @@ public record QueueStatus(
       long rejected,
       long expired,
       long damaged,
+      long dropped,
       boolean perEntry,
       @Nullable String lastError) {}
 

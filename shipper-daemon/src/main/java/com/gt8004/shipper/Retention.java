@@ -344,11 +344,17 @@ final class Retention {
   void sweep() {
     try {
       Leftovers.sweepBirths(queue, clock);
-      for (JournalDirectory aside : Leftovers.halfRemoved(queue)) {
-        finishRemoval(aside);
-      }
+      Leftovers.halfRemoved(queue).forEach(this::finishOrKeep);
     } catch (IOException broken) {
       failed(queue.path(), broken); // no reason not to ship
+    }
+  }
+
+  private void finishOrKeep(JournalDirectory aside) {
+    try {
+      finishRemoval(aside);
+    } catch (IOException broken) {
+      failed(aside.path(), broken); // nor to leave others without their name: they may have entries
     }
   }
 

@@ -85,17 +85,23 @@ final class Salvage {
   }
 
   private void pass(QueueLane queue, JournalLane journal, DamagedSpan span) throws IOException {
-    Path copy = damaged.keep(journal.directory(), span);
-    long lost = ledger.add(
-        journal.directory().id(),
-        span.range(),
-        span.bytes().isEmpty() ? LossReason.GONE : LossReason.DAMAGED,
-        detail(span, copy));
-    queue.counters().damaged += lost;
-    if (lost > 0) {
-      tell(queue, journal, span);
+    if (!journal.lost().isEmpty()) {
+      note(queue, journal, span);
     }
     journal.passDamage();
+  }
+
+  private void note(QueueLane queue, JournalLane journal, DamagedSpan span) throws IOException {
+    Path copy = damaged.keep(journal.directory(), span);
+    LossReason reason = span.bytes().isEmpty() ? LossReason.GONE : LossReason.DAMAGED;
+    long lost = 0;
+    for (SequenceRange range : journal.lost()) {
+      lost += ledger.add(journal.directory().id(), range, reason, detail(span, copy));
+    }
+    queue.counters().damaged += lost;
+    if (lost > 0) {
+      tell(queue, journal, span, lost);
+    }
   }
 
   private static String detail(DamagedSpan span, @Nullable Path copy) {
@@ -109,7 +115,7 @@ final class Salvage {
     return detail.toString();
   }
 
-  private void tell(QueueLane queue, JournalLane journal, DamagedSpan span) {
+  private void tell(QueueLane queue, JournalLane journal, DamagedSpan span, long lost) {
     logged++;
     if (logged > LOGGED_MAX) {
       log.debug("journal {}: {}", journal.directory().path(), span.describe());
@@ -119,7 +125,7 @@ final class Salvage {
     log.error(
         "queue {}: {} entries of journal {} are lost, sequence {} to {}: {}. They are in {}{}",
         queue.name(),
-        range.count(),
+        lost,
         journal.directory().path(),
         range.first(),
         range.last(),

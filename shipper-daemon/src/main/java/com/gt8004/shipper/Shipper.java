@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * repeats it, tests step it. Nothing in it waits: requests are under way between rounds.
  *
  * <p>Invariants: a checkpoint passes an entry only when the entry is acknowledged or a durable dead
- * letter; nothing unsettled is removed; at most one batch per journal is out.
+ * letter, or in the ledger; nothing else is removed; at most one batch per journal is out.
  *
  * <p>Owned by one thread, but for {@link #ask} and {@link #beginStop}.
  */

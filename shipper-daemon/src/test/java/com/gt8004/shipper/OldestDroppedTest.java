@@ -139,6 +139,26 @@ class OldestDroppedTest {
   }
 
   @Test
+  void checkpointThatCannotBeWritten_letsNothingOutThatIsInTheLedger() throws Exception {
+    rig.ingest.hold();
+    try (CycleWriter writer = writer(limits(1.0, true))) {
+      rig.settle(); // a batch is out, so nothing is dropped yet
+      rig.queue().journals().open().get(0).checkpoint().close(); // writing it fails from now on
+      rig.ingest.release(FakeIngestClient.away());
+      rig.ingest.always(FakeIngestClient.away());
+      rig.after(ShipperRig.SECOND).after(ShipperRig.SECOND);
+      long dropped = rig.queue().retention().droppedEntries();
+      assertThat(dropped).isPositive();
+      assertThat(rig.checkpoint(writer.journal())).isEqualTo(dropped);
+      rig.ingest.acceptsAgain();
+      rig.after(Duration.ofMinutes(1));
+      shipAll();
+      assertThat(rig.ingest.settled)
+          .containsExactlyInAnyOrderElementsOf(ids(writer.journal(), dropped, 45));
+    }
+  }
+
+  @Test
   void nothingIsDropped_whenNoWriterLives() throws Exception {
     rig.ingest.always(FakeIngestClient.away());
     CycleWriter writer = writer(limits(1.2, true));

@@ -90,6 +90,25 @@ class ReplayTest {
   }
 
   @Test
+  void plan_goesByTheNextEntryWhereOneIsDamaged() throws Exception {
+    Instant first = appendedAt(0);
+    Instant second = appendedAt(1);
+    Instant end = appendedAt(20);
+    for (int sequence :
+        new int[] {0, 10, 12, 19}) { // the first, two that bisections meet, the last
+      ShipperSalvageTest.flip(journal, "/n/" + sequence);
+    }
+    Replay.Plan plan = replay().sequences(0, 19).build().plan();
+    assertThat(plan.entries()).isEqualTo(20);
+    assertThat(plan.firstAppended()).isEqualTo(second);
+    assertThat(plan.lastAppended()).isEqualTo(end);
+    assertThat(plan.bytesEstimate()).isBetween(20L * 50, 20L * 400);
+    assertThat(replay().appended(first, end).build().plan().entries())
+        .as("all but what is damaged at its ends")
+        .isBetween(17L, 20L);
+  }
+
+  @Test
   void run_sendsSettledEntriesAgainAndLeavesTheCheckpointAlone() throws Exception {
     long before = rig.checkpoint(journal);
     Replay.Result result = run();

@@ -281,6 +281,17 @@ class RetentionTest {
   }
 
   @Test
+  void halfRemovedJournal_thatCannotGetItsNameBackDoesNotKeepTheOthersFromIt() throws Exception {
+    JournalDirectory first = rig.append(20);
+    JournalDirectory second = rig.append(20);
+    setAside(first);
+    Files.createDirectories(first.path().resolve("in the way"));
+    setAside(second);
+    shipAll();
+    assertThat(rig.checkpoint(second)).isEqualTo(20);
+  }
+
+  @Test
   void halfBornJournal_isSweptAfterAnHourUnlessSomebodyHoldsIt() throws Exception {
     rig.append(1);
     Path old = cradle("1", Duration.ofMinutes(61));

@@ -3,8 +3,11 @@ package com.gt8004.shipper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gt8004.sdk.GT8004Logger;
+import com.gt8004.sdk.queue.Checkpoint;
+import com.gt8004.sdk.queue.CheckpointFile;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.Ledger;
+import com.gt8004.sdk.queue.SequenceRange;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -191,6 +194,58 @@ class ShipperSalvageTest {
     assertThat(rig.checkpoint(journal)).isEqualTo(17);
     assertThat(rig.queueDirectory().ledgerFile()).doesNotExist();
     return journal;
+  }
+
+  @Test
+  void settledEntries_areNotCalledLostWhenTheirBytesAreDamagedLater() throws Exception {
+    JournalDirectory damaged = rig.append(30);
+    for (int i = 3; i < 8; i++) {
+      flip(damaged, "/n/" + i);
+    }
+    flip(damaged, "/n/12");
+    try (CheckpointFile checkpoint = CheckpointFile.open(damaged)) {
+      checkpoint.write(new Checkpoint(damaged.id(), 0, List.of(new SequenceRange(5, 27))));
+    }
+    rig.untilEmpty().settle();
+    rig.after(ShipperRig.SECOND);
+    assertThat(rig.ingest.settled)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(0, 1, 2, 28, 29).map(i -> damaged.id() + ":" + i).toList());
+    assertThat(ledger()).singleElement().satisfies(line -> assertThat(line)
+        .contains("\"first\":3,\"last\":4"));
+    assertThat(rig.queue().counters().damaged).isEqualTo(2);
+    assertThat(rig.checkpoint(damaged)).isEqualTo(30);
+  }
+
+  @Test
+  void journalWithoutBeginningAndWholeEntry_isGivenUpOnce() throws Exception {
+    JournalDirectory damaged;
+    List<Path> files;
+    try (CycleWriter writer = CycleWriter.unlimited(rig).append(25)) {
+      damaged = writer.journal();
+      files = writer.files();
+    }
+    Files.delete(files.get(0));
+    Files.delete(files.get(1));
+    eraseHeaders(files.get(2));
+    try (CheckpointFile checkpoint = CheckpointFile.open(damaged)) {
+      checkpoint.write(Checkpoint.at(damaged.id(), 20));
+    }
+    for (int start = 0; start < 3; start++) {
+      rig.crashAndRestart();
+      rig.settle();
+      rig.after(ShipperRig.SECOND);
+      assertThat(ledger()).singleElement().satisfies(line -> assertThat(line)
+          .contains("\"first\":20,\"last\":24"));
+      assertThat(rig.checkpoint(damaged)).isEqualTo(25);
+      assertThat(rig.state()).isEqualTo(ShipperState.IDLE);
+    }
+  }
+
+  /** So that none of the entries in it is whole. */
+  private static void eraseHeaders(Path cycle) throws Exception {
+    String text = Files.readString(cycle, StandardCharsets.ISO_8859_1);
+    Files.writeString(cycle, text.replace("GT8J", "GT8K"), StandardCharsets.ISO_8859_1);
   }
 
   private List<String> ledger() throws Exception {

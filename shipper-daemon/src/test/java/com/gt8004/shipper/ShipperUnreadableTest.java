@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.QueueRoot;
+import com.gt8004.shipper.batch.BatchLimits;
+import com.gt8004.shipper.ledger.LedgerFile;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -129,6 +131,28 @@ class ShipperUnreadableTest {
         writer.close();
       }
     }
+  }
+
+  @Test
+  void journalThatFailsWhileItIsOpened_isEitherOpenOrStopped() throws Exception {
+    JournalDirectory journal = rig.append(3);
+    Path inTheWay = journal.chronicle().resolve("19700101-0020X.cq4");
+    Files.createDirectory(inTheWay); // reads as a cycle file that cannot be opened
+    JournalShelf shelf = new JournalShelf(
+        rig.queueDirectory(),
+        ShipperRig.AGENT,
+        new BatchRules(new BatchLimits(10, 1 << 20), new BatchLimits(10, 1 << 20), 0),
+        LedgerFile.open(rig.queueDirectory(), rig.clock),
+        rig.clock);
+    shelf.refresh();
+    assertThat(shelf.stopped()).hasSize(1);
+    assertThat(shelf.open()).isEmpty();
+    Files.delete(inTheWay);
+    rig.clock.advance(Duration.ofSeconds(16));
+    shelf.refresh();
+    assertThat(shelf.stopped()).isEmpty();
+    assertThat(shelf.open()).hasSize(1);
+    shelf.close();
   }
 
   /** Makes Chronicle see the end of its data where the entry of this path stands. */

@@ -1,7 +1,6 @@
 package com.gt8004.cli.entry;
 
 import com.gt8004.sdk.queue.Checkpoint;
-import com.gt8004.sdk.queue.CheckpointFile;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.tail.JournalTailer;
@@ -9,8 +8,10 @@ import com.gt8004.sdk.queue.tail.TailStatus;
 import com.gt8004.sdk.queue.tail.TailedEntry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class EntryFollower implements AutoCloseable {
     boolean some = false;
     for (Followed each : followed.values()) {
       some |= each.readTo(Long.MAX_VALUE, room, consumer);
-      each.tellFault(finding);
+      each.tellFaults(finding);
     }
     return some;
   }
@@ -88,8 +89,8 @@ public final class EntryFollower implements AutoCloseable {
   private static final class Followed {
     final QueueDirectory queue;
     final JournalTailer tailer;
-    private String fault = "";
-    private boolean told;
+    private final Deque<String> untold = new ArrayDeque<>();
+    private boolean stopped;
 
     Followed(QueueDirectory queue, JournalTailer tailer) {
       this.queue = queue;
@@ -97,22 +98,28 @@ public final class EntryFollower implements AutoCloseable {
     }
 
     boolean seek(long sequence) {
-      boolean there = tailer.seek(sequence);
+      if (tailer.seek(sequence) || tailer.damage() != null) {
+        return true;
+      }
       note(tailer.trouble().isEmpty() ? TailStatus.NOTHING_NEW : TailStatus.DAMAGED);
-      return there;
+      return false;
     }
 
     boolean readTo(long end, TailedEntry room, Consumer<FoundEntry> consumer) throws IOException {
       @Nullable Checkpoint checkpoint = null;
       boolean some = false;
-      while (fault.isEmpty()) {
+      while (!stopped) {
         TailStatus status = tailer.read(room);
         if (status != TailStatus.ENTRY) {
           note(status);
-          break;
+          if (tailer.damage() == null) {
+            break;
+          }
+          tailer.passDamage();
+          continue;
         }
         if (!some) {
-          checkpoint = CheckpointFile.peek(tailer.journal());
+          checkpoint = EntryScan.checkpointOf(tailer.journal());
           some = true;
         }
         long sequence = room.sequence();
@@ -132,17 +139,18 @@ public final class EntryFollower implements AutoCloseable {
 
     private void note(TailStatus status) {
       if (status == TailStatus.DAMAGED) {
-        fault = "damaged: " + tailer.trouble();
+        untold.add("damaged: " + tailer.trouble());
+        stopped = tailer.damage() == null; // beside a living writer nothing is passed
       } else if (status == TailStatus.NEWER_FORMAT) {
-        fault = "written by a newer version, this one cannot read it: "
-            + tailer.journal().path();
+        untold.add("written by a newer version, this one cannot read it: "
+            + tailer.journal().path());
+        stopped = true;
       }
     }
 
-    void tellFault(Consumer<String> finding) {
-      if (!fault.isEmpty() && !told) {
-        finding.accept(fault);
-        told = true;
+    void tellFaults(Consumer<String> finding) {
+      while (!untold.isEmpty()) {
+        finding.accept(untold.remove());
       }
     }
   }

@@ -4,10 +4,12 @@ import com.gt8004.sdk.queue.Checkpoint;
 import com.gt8004.sdk.queue.CheckpointFile;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.sdk.queue.tail.DamagedSpan;
 import com.gt8004.sdk.queue.tail.JournalTailer;
 import com.gt8004.sdk.queue.tail.TailStatus;
 import com.gt8004.sdk.queue.tail.TailedEntry;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the wanted entries out of queues, beside writers and shippers. Not thread-safe; changes nothing. */
 public final class EntryScan {
+  /** A disk that broke every other entry must not fill a screen before the entries are seen. */
+  private static final int FINDINGS_MAX = 20;
+
   private final List<QueueDirectory> queues;
   private final EntrySelection selection;
   private final TailedEntry room = new TailedEntry();
@@ -28,9 +33,17 @@ public final class EntryScan {
     this.selection = selection;
   }
 
-  /** What could not be read: damage, entries of a newer version. Empty if all was read. */
+  /**
+   * What could not be read: damage, entries of a newer version. Empty if all was read; a line on how
+   * many more there are where it would be long.
+   */
   public List<String> findings() {
-    return List.copyOf(findings);
+    if (findings.size() <= FINDINGS_MAX) {
+      return List.copyOf(findings);
+    }
+    List<String> told = new ArrayList<>(findings.subList(0, FINDINGS_MAX));
+    told.add((findings.size() - FINDINGS_MAX) + " more places are damaged");
+    return told;
   }
 
   /** Hands on every wanted entry: journal by journal, oldest journal first, each in its own order. */
@@ -78,13 +91,22 @@ public final class EntryScan {
   private void read(
       QueueDirectory queue, JournalTailer tailer, long start, Consumer<FoundEntry> consumer)
       throws IOException {
-    @Nullable Checkpoint checkpoint = CheckpointFile.peek(tailer.journal());
-    if (!tailer.seek(start)) {
+    @Nullable Checkpoint checkpoint = checkpointOf(tailer.journal());
+    if (!tailer.seek(start) && tailer.damage() == null) {
       note(tailer, tailer.trouble().isEmpty() ? TailStatus.NOTHING_NEW : TailStatus.DAMAGED);
       return;
     }
     while (true) {
       TailStatus status = tailer.read(room);
+      DamagedSpan damage = tailer.damage();
+      if (damage != null && damage.firstSequence() > selection.lastSequence()) {
+        return;
+      }
+      if (damage != null) {
+        note(tailer, status);
+        tailer.passDamage(); // the entries behind it are whole, and may be what is looked for
+        continue;
+      }
       if (status != TailStatus.ENTRY) {
         note(tailer, status);
         return;
@@ -104,6 +126,14 @@ public final class EntryScan {
             room.eventMicros(),
             payload));
       }
+    }
+  }
+
+  static @Nullable Checkpoint checkpointOf(JournalDirectory journal) throws IOException {
+    try {
+      return CheckpointFile.peek(journal);
+    } catch (NoSuchFileException removed) {
+      return null; // the shipper removed the journal since it was listed
     }
   }
 

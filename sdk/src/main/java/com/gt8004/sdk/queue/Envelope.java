@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
  *    4  1  format version, 1                     frozen place
  *    5  1  flags, 0
  *    6  2  header length, 40                     frozen place
- *    8  8  sequence
+ *    8  8  sequence                            frozen place
  *   16  8  append time, epoch microseconds; never decreases within a journal
  *   24  8  event time, epoch microseconds, as the caller gave it
  *   32  4  payload length                        frozen place

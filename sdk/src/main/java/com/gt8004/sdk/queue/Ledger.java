@@ -3,6 +3,7 @@ package com.gt8004.sdk.queue;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.UUID;
@@ -16,7 +17,11 @@ import java.util.stream.Stream;
 public final class Ledger {
   private Ledger() {}
 
-  /** Whether this entry is in the ledger; a line that is not whole is passed over. */
+  /**
+   * Whether this entry is in the ledger; a line that is not whole is passed over.
+   *
+   * @throws UncheckedIOException if the ledger is there and cannot be read: then nobody knows
+   */
   public static boolean holds(QueueDirectory queue, UUID journalId, long sequence) {
     if (!Files.exists(queue.ledgerFile())) {
       return false;
@@ -24,8 +29,8 @@ public final class Ledger {
     // As Latin-1, which every byte is: a torn line must not hide the lines behind it.
     try (Stream<String> lines = Files.lines(queue.ledgerFile(), StandardCharsets.ISO_8859_1)) {
       return lines.anyMatch(line -> covers(line, journalId, sequence));
-    } catch (IOException | java.io.UncheckedIOException e) {
-      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + queue.ledgerFile(), e);
     }
   }
 
@@ -39,7 +44,7 @@ public final class Ledger {
     }
     try (Stream<String> lines = Files.lines(queue.ledgerFile(), StandardCharsets.ISO_8859_1)) {
       return lines.mapToLong(line -> endIfRemoved(line, journalId)).max().orElse(-1);
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return -1;
     }
   }

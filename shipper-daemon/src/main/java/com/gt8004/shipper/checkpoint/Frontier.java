@@ -26,9 +26,11 @@ final class Frontier {
     return firstUnsettled;
   }
 
-  boolean settled(long sequence) {
+  /** Where the settled entries end that this one is among; itself if it is not settled. */
+  long endOfSettled(long sequence) {
     Map.Entry<Long, Long> range = beyond.floorEntry(sequence);
-    return sequence < firstUnsettled || (range != null && sequence <= range.getValue());
+    long end = range == null ? 0 : range.getValue() + 1;
+    return Math.max(sequence, Math.max(firstUnsettled, end));
   }
 
   /** Whether any of these is not settled yet. */
@@ -72,6 +74,14 @@ final class Frontier {
       gaps.add(new SequenceRange(next, end - 1));
     }
     return gaps;
+  }
+
+  /** What is not settled of these, ascending and apart. */
+  List<SequenceRange> unsettledOf(SequenceRange range) {
+    return unsettledBelow(range.last() + 1).stream()
+        .filter(gap -> gap.last() >= range.first())
+        .map(gap -> new SequenceRange(Math.max(gap.first(), range.first()), gap.last()))
+        .toList();
   }
 
   /** The position to write down: of the ranges beyond, as many as a slot takes, nearest first. */

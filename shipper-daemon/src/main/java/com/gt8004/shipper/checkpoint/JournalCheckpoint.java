@@ -93,9 +93,9 @@ public final class JournalCheckpoint implements AutoCloseable {
     return frontier.firstUnsettled();
   }
 
-  /** Whether this entry is settled. */
-  public boolean settled(long sequence) {
-    return frontier.settled(sequence);
+  /** Where the settled entries end that this one is among; itself if it is not settled. */
+  public long endOfSettled(long sequence) {
+    return frontier.endOfSettled(sequence);
   }
 
   /** Whether settling this range would change anything. */
@@ -106,6 +106,11 @@ public final class JournalCheckpoint implements AutoCloseable {
   /** What is not settled of all below {@code end}, ascending and apart. */
   public List<SequenceRange> unsettledBelow(long end) {
     return frontier.unsettledBelow(end);
+  }
+
+  /** What is not settled of these, ascending and apart. */
+  public List<SequenceRange> unsettledOf(SequenceRange range) {
+    return frontier.unsettledOf(range);
   }
 
   /** Entries that are not settled in a journal that ends at {@code end}. */

@@ -56,13 +56,25 @@ public final class LedgerFile {
     this.clock = clock;
   }
 
-  /** Reads what is there; a line that is not whole is passed over. */
+  /** Reads what is there, and makes it durable; a line that is not whole is passed over. */
   public static LedgerFile open(QueueDirectory queue, EpochClock clock) throws IOException {
     LedgerFile ledger = new LedgerFile(queue.ledgerFile(), clock);
     if (Files.exists(ledger.file)) {
+      ledger.force();
       ledger.read();
     }
     return ledger;
+  }
+
+  /**
+   * A shipper that was killed may have left its last line in memory only. What is read is passed by
+   * checkpoints, so it must survive a power failure as what {@link #add} wrote does.
+   */
+  private void force() throws IOException {
+    try (FileChannel channel = FileChannel.open(file, WRITE)) {
+      channel.force(true);
+    }
+    DurableFiles.forceDirectory(file.resolveSibling("."));
   }
 
   private void read() throws IOException {

@@ -84,12 +84,14 @@ public final class SegmentFinder {
     }
     SequenceRange head = segments.get(0).range();
     long last = segments.get(segments.size() - 1).range().last();
+    long firstMicros = reader.appendMicrosFrom(head.first());
+    long lastMicros = reader.appendMicrosFrom(last);
     return new Found(
         segments,
         unsettled,
-        reader.appendMicros(head.first()),
-        reader.appendMicros(last),
-        reader.meanPayloadLength(head.first(), Math.min(head.last(), head.first() + SAMPLE - 1)));
+        firstMicros,
+        lastMicros == Reader.NEVER ? firstMicros : lastMicros,
+        reader.meanPayloadLength(head.first(), (int) Math.min(head.count(), SAMPLE)));
   }
 
   private static List<SequenceRange> settledWithin(
@@ -113,6 +115,9 @@ public final class SegmentFinder {
 
   /** Reads single entries of one journal. */
   private static final class Reader {
+    /** Later than any time. */
+    static final long NEVER = Long.MAX_VALUE;
+
     private final JournalTailer tailer;
     private final TailedEntry entry = new TailedEntry();
 
@@ -125,7 +130,7 @@ public final class SegmentFinder {
       long high = Math.max(first, end);
       while (low < high) {
         long middle = (low + high) >>> 1;
-        if (appendMicros(middle) < micros) {
+        if (appendMicrosFrom(middle) < micros) {
           low = middle + 1;
         } else {
           high = middle;
@@ -134,28 +139,45 @@ public final class SegmentFinder {
       return low;
     }
 
-    long appendMicros(long sequence) throws IOException {
-      read(sequence);
-      return entry.appendMicros();
+    /** Of the first entry from this sequence on that is whole; {@link #NEVER} if none is. */
+    long appendMicrosFrom(long sequence) throws IOException {
+      seek(sequence);
+      return readOn(sequence) ? entry.appendMicros() : NEVER;
     }
 
-    double meanPayloadLength(long first, long last) throws IOException {
+    double meanPayloadLength(long first, int sample) throws IOException {
       long bytes = 0;
-      for (long sequence = first; sequence <= last; sequence++) {
-        read(sequence);
+      int count = 0;
+      seek(first);
+      while (count < sample && readOn(first + count)) {
         bytes += entry.payloadLength();
+        count++;
       }
-      return (double) bytes / (last - first + 1);
+      return count == 0 ? 0 : (double) bytes / count;
     }
 
-    private void read(long sequence) throws IOException {
-      boolean there = tailer.seek(sequence)
-          && tailer.read(entry) == TailStatus.ENTRY
-          && entry.sequence() == sequence;
-      if (!there) {
-        throw new IOException("entry " + sequence + " of journal "
-            + tailer.journal().path() + " cannot be read: " + tailer.trouble());
+    private void seek(long sequence) throws IOException {
+      // Damage costs what it hit: whoever wants a time or a size takes the next entry's.
+      if (!tailer.seek(sequence) && tailer.damage() == null) {
+        throw unreadable(sequence);
       }
+    }
+
+    private boolean readOn(long sequence) throws IOException {
+      TailStatus status = tailer.read(entry);
+      while (status == TailStatus.DAMAGED && tailer.damage() != null) {
+        tailer.passDamage();
+        status = tailer.read(entry);
+      }
+      if (status == TailStatus.DAMAGED || status == TailStatus.NEWER_FORMAT) {
+        throw unreadable(sequence);
+      }
+      return status == TailStatus.ENTRY;
+    }
+
+    private IOException unreadable(long sequence) {
+      return new IOException("entry " + sequence + " of journal "
+          + tailer.journal().path() + " cannot be read: " + tailer.trouble());
     }
   }
 }

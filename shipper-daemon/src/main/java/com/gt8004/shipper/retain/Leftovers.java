@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** What a crash left behind: journals half born and half removed. */
@@ -60,6 +61,7 @@ public final class Leftovers {
         folders.forEach(found::add);
       }
     }
+    found.sort(Comparator.naturalOrder());
     return found;
   }
 

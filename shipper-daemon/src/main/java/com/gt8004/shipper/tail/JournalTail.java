@@ -200,6 +200,17 @@ public final class JournalTail implements AutoCloseable {
     next++;
   }
 
+  /** Goes on at this sequence, if it lies ahead. Nothing may be {@linkplain #peek shown} now. */
+  public void skipTo(long sequence) {
+    if (peeked) {
+      throw new IllegalStateException("the entry at " + next + " was shown and not taken");
+    }
+    if (sequence > next) {
+      next = sequence;
+      positioned = false;
+    }
+  }
+
   /** One past the last entry on disk, now. */
   public long end() {
     end = Math.max(next, tailer.endSequence());

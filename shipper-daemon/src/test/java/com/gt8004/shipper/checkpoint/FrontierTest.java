@@ -28,8 +28,11 @@ class FrontierTest {
     Frontier frontier = new Frontier(Checkpoint.at(JOURNAL, 0));
     frontier.settle(new SequenceRange(10, 19));
     assertThat(frontier.firstUnsettled()).isZero();
-    assertThat(frontier.settled(9)).isFalse();
-    assertThat(frontier.settled(10)).isTrue();
+    assertThat(frontier.endOfSettled(9)).isEqualTo(9);
+    assertThat(frontier.endOfSettled(10)).isEqualTo(20);
+    assertThat(frontier.unsettledOf(new SequenceRange(5, 25)))
+        .containsExactly(new SequenceRange(5, 9), new SequenceRange(20, 25));
+    assertThat(frontier.unsettledOf(new SequenceRange(12, 19))).isEmpty();
     assertThat(frontier.countBeyond()).isEqualTo(10);
     frontier.settle(new SequenceRange(0, 9));
     assertThat(frontier.firstUnsettled()).isEqualTo(20);
@@ -63,9 +66,9 @@ class FrontierTest {
       assertThat(frontier.firstUnsettled()).isEqualTo(model.nextClearBit(0));
       assertThat(frontier.firstUnsettled() + frontier.countBeyond()).isEqualTo(model.cardinality());
       int asked = random.nextInt(310);
-      assertThat(frontier.settled(asked))
+      assertThat(frontier.endOfSettled(asked))
           .as("seed %d, sequence %d", seed, asked)
-          .isEqualTo(model.get(asked));
+          .isEqualTo(model.nextClearBit(asked));
       Checkpoint written = frontier.checkpoint(JOURNAL); // refuses ranges that touch
       assertThat(written.firstUnsettled()).isEqualTo(model.nextClearBit(0));
     }

@@ -83,22 +83,31 @@ final class CycleFile implements AutoCloseable {
     return NONE;
   }
 
-  /** Where the last whole entry begins, copied into the given room; or NONE. */
+  /**
+   * Where the last whole entry begins, copied into the given room; or NONE. Of those near the end it is
+   * the one with the highest sequence: behind it may stand a page that the disk put there, with entries
+   * of another place, and they must not make the file look shorter than it is.
+   */
   long last(TailedEntry into) {
     long end = length();
-    while (end > 0) {
+    long best = NONE;
+    long highest = NONE;
+    boolean searching = true;
+    while (end > 0 && searching) {
+      searching = best == NONE; // one window further than where the first was found
       long from = Math.max(0, end - WINDOW_BYTES + Envelope.HEADER_BYTES);
       forget();
       int length = windowAt(from);
       int first = (int) Math.min(length - Envelope.HEADER_BYTES, end - 1 - from);
       for (int i = first; i >= 0 && !windowIsZero; i--) {
-        if (window[i] == FIRST_OF_MAGIC && isEntry(from + i, into)) {
-          return from + i;
+        if (window[i] == FIRST_OF_MAGIC && isEntry(from + i, into) && into.sequence() > highest) {
+          best = from + i;
+          highest = into.sequence();
         }
       }
       end = from;
     }
-    return NONE;
+    return best == NONE ? NONE : next(best, into);
   }
 
   private boolean isEntry(long offset, TailedEntry into) {

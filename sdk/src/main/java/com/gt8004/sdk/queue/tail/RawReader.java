@@ -15,6 +15,8 @@ final class RawReader implements JournalReader {
   /** A stretch that is read through rather than bisected. */
   private static final long BISECT_BYTES_MIN = 128 << 10;
 
+  private static final long NOT_PASSED = -1;
+
   private final JournalDirectory journal;
   private final boolean finished;
   private final CycleFiles files;
@@ -24,6 +26,7 @@ final class RawReader implements JournalReader {
   private Place place = Place.START;
   private Place found = Place.START;
   private long begin;
+  private long endPassed = NOT_PASSED;
   private long next;
   private boolean positioned;
   private boolean entryFollows;
@@ -50,7 +53,9 @@ final class RawReader implements JournalReader {
 
   @Override
   public long endSequence() {
-    return bounds.end(begin);
+    // Where no entry is whole, the end is reckoned from where reading began: once it is passed it
+    // stays where it is, or each new beginning would lay the same lost entries behind itself again.
+    return endPassed == NOT_PASSED ? bounds.end(begin) : endPassed;
   }
 
   @Override
@@ -225,7 +230,11 @@ final class RawReader implements JournalReader {
       throw new IllegalStateException("no damage was met at " + next);
     }
     next = damage.endSequence();
-    place = entryFollows ? found : place;
+    if (entryFollows) {
+      place = found;
+    } else {
+      endPassed = next;
+    }
     damage = null;
     trouble = "";
   }

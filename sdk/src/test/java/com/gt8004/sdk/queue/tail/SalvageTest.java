@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.gt8004.sdk.Fuzz;
 import com.gt8004.sdk.queue.OwnerLock;
+import com.gt8004.sdk.queue.SequenceRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -293,13 +294,66 @@ class SalvageTest {
   }
 
   @Test
+  void strayEntryInTheLastPlace_doesNotEndTheJournalBeforeTheOthers() throws Exception {
+    DamagedJournal.Stored last = journal.entries.get(COUNT - 1);
+    journal.write(last.file(), last.offset(), journal.entries.get(3).bytes());
+    TailedEntry room = new TailedEntry();
+    try (JournalTailer tailer = JournalTailer.open(journal.directory)) {
+      assertThat(tailer.endSequence()).isEqualTo(COUNT);
+      for (int sequence = 0; sequence < COUNT - 1; sequence++) {
+        assertThat(tailer.read(room)).isEqualTo(TailStatus.ENTRY);
+        assertThat(room.sequence()).isEqualTo(sequence);
+      }
+      assertThat(tailer.read(room)).isEqualTo(TailStatus.DAMAGED);
+      assertThat(tailer.damage().range()).isEqualTo(new SequenceRange(COUNT - 1, COUNT - 1));
+    }
+  }
+
+  @Test
   void besideALivingWriter_nothingIsGivenUp() throws Exception {
-    DamagedJournal.Stored hit = journal.entries.get(10);
-    journal.flip(hit.file(), hit.offset() + 20, 1);
-    try (OwnerLock writer = OwnerLock.tryAcquire(journal.directory.ownerLockFile());
-        JournalTailer tailer = JournalTailer.open(template.directory)) {
+    DamagedJournal living = DamagedJournal.write(folder.resolve("l"), 60, new SplittableRandom(1));
+    DamagedJournal.Stored hit = living.entries.get(10);
+    living.flip(hit.file(), hit.offset() + 20, 1);
+    TailedEntry entry = new TailedEntry();
+    try (OwnerLock writer = OwnerLock.tryAcquire(living.directory.ownerLockFile());
+        JournalTailer tailer = JournalTailer.open(living.directory)) {
       assertThat(writer).isNotNull();
-      assertThat(tailer.read(new TailedEntry())).isEqualTo(TailStatus.ENTRY);
+      for (int i = 0; i < 10; i++) {
+        assertThat(tailer.read(entry)).isEqualTo(TailStatus.ENTRY);
+      }
+      assertThat(tailer.read(entry)).isEqualTo(TailStatus.DAMAGED);
+      assertThat(tailer.read(entry)).as("it stays there").isEqualTo(TailStatus.DAMAGED);
+      assertThat(tailer.damage()).isNull();
+      assertThatThrownBy(tailer::passDamage).isInstanceOf(IllegalStateException.class);
+      tailer.readBytes(false);
+      assertThat(tailer.read(entry)).isEqualTo(TailStatus.DAMAGED);
+      assertThat(tailer.damage()).satisfies(span -> {
+        assertThat(span.firstSequence()).isEqualTo(10);
+        assertThat(span.endSequence()).isEqualTo(11);
+      });
+    }
+  }
+
+  @Test
+  void noWholeEntryAndNoBeginning_isToldOnce() throws Exception {
+    Path last = journal.fileOf(COUNT - 1);
+    int first = 0;
+    for (int sequence = 0; sequence < COUNT; sequence++) {
+      DamagedJournal.Stored entry = journal.entries.get(sequence);
+      if (entry.file().equals(last)) {
+        journal.flip(last, entry.offset() + 20, 1);
+      } else {
+        Files.deleteIfExists(entry.file());
+        first = sequence + 1;
+      }
+    }
+    try (JournalTailer tailer = JournalTailer.open(journal.directory)) {
+      assertThat(tailer.seek(first)).isFalse();
+      assertThat(tailer.damage().range()).isEqualTo(new SequenceRange(first, COUNT - 1));
+      tailer.passDamage();
+      assertThat(tailer.seek(COUNT)).isTrue();
+      assertThat(tailer.read(new TailedEntry())).isEqualTo(TailStatus.NOTHING_NEW);
+      assertThat(tailer.endSequence()).isEqualTo(COUNT);
     }
   }
 
