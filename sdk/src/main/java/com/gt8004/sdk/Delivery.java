@@ -85,7 +85,7 @@ final class Delivery {
   }
 
   private boolean await(BooleanSupplier condition, Duration timeout) {
-    long nanos = timeout.compareTo(LONGEST_WAIT) < 0 ? timeout.toNanos() : LONGEST_WAIT.toNanos();
+    long nanos = nanosOf(timeout);
     long since = clock.nanoTime();
     while (!condition.getAsBoolean()) {
       if (clock.nanoTime() - since >= nanos || Thread.currentThread().isInterrupted()) {
@@ -94,6 +94,13 @@ final class Delivery {
       LockSupport.parkNanos(LOOK_NANOS);
     }
     return true;
+  }
+
+  private static long nanosOf(Duration timeout) {
+    if (timeout.isNegative()) {
+      return 0;
+    }
+    return timeout.compareTo(LONGEST_WAIT) < 0 ? timeout.toNanos() : LONGEST_WAIT.toNanos();
   }
 
   private boolean allSettled(List<JournalSpan> spans) {

@@ -94,6 +94,7 @@ public final class GT8004Logger implements AutoCloseable {
   /**
    * Asks the shipper to send now what this logger has appended, and waits until all of it is settled.
    *
+   * @param timeout how long at most; zero or less looks once
    * @return true when it is; false when time is up, when the thread is interrupted, or at once when no
    *     shipper holds the queue. The entries are on disk either way.
    */
@@ -105,6 +106,7 @@ public final class GT8004Logger implements AutoCloseable {
    * Waits until an entry is settled and tells what became of it; {@link DeliveryState#PENDING} when
    * time is up first.
    *
+   * @param timeout how long at most; zero or less looks once
    * @throws IllegalArgumentException if the receipt is of an entry that was refused
    */
   public DeliveryState awaitDelivered(Receipt receipt, Duration timeout) {

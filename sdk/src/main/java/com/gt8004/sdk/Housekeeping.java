@@ -41,7 +41,13 @@ final class Housekeeping {
   /** An error of our own making: told once, the host goes on. */
   void bug(Throwable e) {
     if (bugTold.compareAndSet(false, true)) {
-      log.error("an entry was refused through a bug in the logger, please report it; told once", e);
+      try {
+        log.error(
+            "an entry was refused through a bug in the logger, please report it; told once", e);
+      } catch (RuntimeException | Error unheard) {
+        // The host's log throws, and may be what threw before: it must not end the caller's
+        // request.
+      }
     }
   }
 
@@ -63,7 +69,10 @@ final class Housekeeping {
   private void forceIfAsked() {
     if (forceAsked) {
       forceAsked = false; // before the force: an entry appended during it asks again
-      appender.force();
+      if (!appender.force()) {
+        forceAsked =
+            true; // for want of a file descriptor, perhaps; what the disk refused is given up
+      }
     }
   }
 

@@ -20,11 +20,14 @@ class FileDescriptorTest {
   void log_withoutFileDescriptorsGoesOnInTheOpenJournalAndRecovers() throws Exception {
     Map<String, Integer> found = run();
     assertThat(found.get("eaten")).isPositive();
+    assertThat(found.get("cycleFile")).as("its length at least").isPositive();
     assertThat(found)
         .containsEntry("before", 10)
         .containsEntry("whileOpen", 1_000)
         .containsEntry("after", 1_000)
         .containsEntry("late", 0)
+        .containsEntry("uncounted", 7)
+        .containsEntry("leaked", 0)
         .containsEntry("lateAfter", 10)
         .containsEntry("readable", 2_010)
         .containsEntry("journals", 1)

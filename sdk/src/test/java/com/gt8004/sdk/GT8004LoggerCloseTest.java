@@ -65,6 +65,7 @@ class GT8004LoggerCloseTest {
     assertThat(results).isSubsetOf(AppendResult.APPENDED, AppendResult.REFUSED_CLOSED);
     assertThat(logger.stats().appended()).isEqualTo(appended.get());
     assertThat(logger.stats().refused()).isEqualTo(Map.of(AppendResult.REFUSED_CLOSED, 4L));
+    assertThat(logger.stats().unsyncedEntries()).as("forced by close").isZero();
     assertThat(onDisk()).isEqualTo(appended.get());
   }
 
@@ -80,6 +81,8 @@ class GT8004LoggerCloseTest {
     assertThat(logger.sync()).isTrue();
     assertThat(logger.flush(Duration.ofDays(1))).as("no shipper").isFalse();
     assertThat(logger.awaitDelivered(receipt, Duration.ofMillis(1)))
+        .isEqualTo(DeliveryState.PENDING);
+    assertThat(logger.awaitDelivered(receipt, Duration.ofSeconds(Long.MIN_VALUE)))
         .isEqualTo(DeliveryState.PENDING);
     LoggerStats stats = logger.stats();
     assertThat(stats.appended()).isEqualTo(1);

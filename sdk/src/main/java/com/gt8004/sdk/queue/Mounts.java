@@ -2,6 +2,7 @@ package com.gt8004.sdk.queue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,24 @@ final class Mounts {
     int deepest = -1;
     for (String line : mountinfo) {
       String[] fields = line.split(" ");
-      Path mountPoint = Path.of(unescaped(fields[MOUNT_POINT]));
-      if (path.startsWith(mountPoint) && mountPoint.getNameCount() >= deepest) {
+      @Nullable Path mountPoint = mountPoint(fields);
+      if (mountPoint != null
+          && path.startsWith(mountPoint)
+          && mountPoint.getNameCount() >= deepest) {
         deepest = mountPoint.getNameCount();
         type = typeIn(fields);
       }
     }
     return type;
+  }
+
+  /** Null for a name that Java cannot write in this locale, ASCII in many containers; nor then below it. */
+  private static @Nullable Path mountPoint(String[] fields) {
+    try {
+      return Path.of(unescaped(fields[MOUNT_POINT]));
+    } catch (InvalidPathException e) {
+      return null;
+    }
   }
 
   /** The field after the lone dash, which ends the optional ones. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that journals take on the disk. A cycle file is sparse and its length runs ahead of its blocks by
@@ -32,6 +33,8 @@ public final class QueueBytes {
   /** Chronicle's header of a cycle file fits in; the position stands in its first 100 bytes. */
   private static final int HEADER_BYTES = 256;
 
+  private static final String CHRONICLE = "chronicle";
+
   private static final byte[] FIELD = "writePosition".getBytes(StandardCharsets.US_ASCII);
 
   /** How Chronicle marks an array of 64-bit numbers, which begins with capacity and number in use. */
@@ -43,23 +46,47 @@ public final class QueueBytes {
 
   /** Of all journals of the queue, those being born or removed too. */
   public static long ofQueue(QueueDirectory queue) {
-    File[] journals = queue.journalsFolder().toFile().listFiles();
+    return ofQueue(queue, 0);
+  }
+
+  /**
+   * Of all journals of the queue, those being born or removed too.
+   *
+   * @param otherwise what is returned where a folder is there but cannot be listed, as in a process
+   *     without a file descriptor left
+   */
+  public static long ofQueue(QueueDirectory queue, long otherwise) {
+    File @Nullable [] journals = filesIn(queue.journalsFolder());
+    if (journals == null) {
+      return otherwise;
+    }
     long bytes = 0;
-    for (File journal : journals == null ? new File[0] : journals) {
-      bytes += ofJournal(journal.toPath());
+    for (File journal : journals) {
+      File @Nullable [] files = filesIn(journal.toPath().resolve(CHRONICLE));
+      if (files == null) {
+        return otherwise;
+      }
+      bytes += ofJournal(files);
     }
     return bytes;
   }
 
   /** Of one journal. */
   public static long ofJournal(JournalDirectory journal) {
-    return ofJournal(journal.path());
+    File @Nullable [] files = filesIn(journal.path().resolve(CHRONICLE));
+    return ofJournal(files == null ? new File[0] : files);
   }
 
-  private static long ofJournal(Path journal) {
-    File[] files = journal.resolve("chronicle").toFile().listFiles();
+  /** None where there is no such folder; null where there is one that cannot be listed. */
+  private static File @Nullable [] filesIn(Path path) {
+    File folder = path.toFile();
+    File @Nullable [] files = folder.listFiles();
+    return files == null && !folder.isDirectory() ? new File[0] : files;
+  }
+
+  private static long ofJournal(File[] files) {
     long bytes = JOURNAL_OVERHEAD;
-    for (File file : files == null ? new File[0] : files) {
+    for (File file : files) {
       // The others, Chronicle's metadata and the file for the next cycle, are written from end to
       // end.
       boolean cycle = file.getName().endsWith(SingleChronicleQueue.SUFFIX);
@@ -68,7 +95,7 @@ public final class QueueBytes {
     return bytes;
   }
 
-  /** Of one cycle file; its length where it does not say where its last entry lies. */
+  /** Of one cycle file; its length where it does not say, or cannot be asked, where its last entry lies. */
   public static long ofCycleFile(Path file) {
     // Not a channel: that would be closed under us when the calling thread is interrupted.
     try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
@@ -77,8 +104,8 @@ public final class QueueBytes {
       open.readFully(header);
       long last = lastEntry(header);
       return last < 0 ? length : Math.min(length, Math.max(LEAST, last + AHEAD));
-    } catch (IOException gone) {
-      return 0;
+    } catch (IOException e) { // gone, or no file descriptor left
+      return file.toFile().length();
     }
   }
 

@@ -93,6 +93,14 @@ class FileSystemKindTest {
   }
 
   @Test
+  void typeAt_passesOverAMountThatJavaCannotName() {
+    List<String> mounts = List.of(
+        "21 1 254:0 / / rw,relatime - ext4 /dev/vda rw",
+        "22 21 0:41 / /mnt/\u0000 rw - vfat /dev/sdb1 rw");
+    assertThat(Mounts.typeAt(Path.of("/var/lib"), mounts)).isEqualTo("ext4");
+  }
+
+  @Test
   void of_looksAtTheNearestParentThatExists() {
     assertThat(FileSystemKind.of(Path.of("/proc/self/no/such/folder")).type()).isEqualTo("proc");
   }

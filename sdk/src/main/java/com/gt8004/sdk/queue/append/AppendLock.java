@@ -39,8 +39,17 @@ final class AppendLock {
     return (impatient.get() == 0 && lock.tryLock()) || waitFor();
   }
 
+  /** Takes the lock, however long that takes, and before those who just come: see {@link #PATIENCE_NANOS}. */
   void lock() {
-    lock.lock();
+    if (impatient.get() == 0 && lock.tryLock()) {
+      return;
+    }
+    impatient.incrementAndGet();
+    try {
+      lock.lock();
+    } finally {
+      impatient.decrementAndGet();
+    }
   }
 
   void unlock() {
@@ -49,11 +58,11 @@ final class AppendLock {
 
   /** Does something short under the lock, however long that must be waited for. */
   <T> T locked(Supplier<T> work) {
-    lock.lock();
+    lock();
     try {
       return work.get();
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
@@ -65,7 +74,7 @@ final class AppendLock {
     this.slow = slow;
   }
 
-  /** How many have waited so long that they go first. */
+  /** How many go first: who has waited so long, or waits without a limit. */
   int impatient() {
     return impatient.get();
   }

@@ -14,9 +14,13 @@ final class ClockSetback {
   private boolean happenedBefore;
   private long happenedAtNanos;
 
-  /** Whether a new journal is due now; if so, the next is not within the hour. */
+  /**
+   * Whether a new journal is due now; if so, the next is not within the hour.
+   *
+   * @param lastAppendMicros the least long where nothing was appended yet
+   */
   boolean endsJournal(long lastAppendMicros, long nowMicros, long nowNanos) {
-    if (nowMicros >= lastAppendMicros - TOLERATED_MICROS
+    if (nowMicros + TOLERATED_MICROS >= lastAppendMicros
         || (happenedBefore && nowNanos - happenedAtNanos < BETWEEN_NANOS)) {
       return false;
     }

@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The disk space of one journal: the cycle file that is written to, filled ahead of each entry, and the
@@ -30,6 +32,8 @@ final class CycleFiles implements AutoCloseable {
 
   /** What a journal needs at birth: its first file, and the small ones. */
   static final long BIRTH_BYTES = NEXT_BYTES + (512 << 10);
+
+  private static final Logger log = LoggerFactory.getLogger(CycleFiles.class);
 
   private final Path folder;
   private int cycle;
@@ -91,9 +95,18 @@ final class CycleFiles implements AutoCloseable {
     next = null;
     cycle++;
     if (before != null) {
-      before.close();
+      closeLeft(before);
     }
     return name;
+  }
+
+  /** Never fails the roll, which is done: what the disk did not take, the next force finds out. */
+  private static void closeLeft(ZeroedFile left) {
+    try {
+      left.close();
+    } catch (IOException e) {
+      log.debug("closing {}", left.path(), e);
+    }
   }
 
   /**

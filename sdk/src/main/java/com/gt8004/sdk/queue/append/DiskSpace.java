@@ -3,6 +3,7 @@ package com.gt8004.sdk.queue.append;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -72,12 +73,24 @@ final class DiskSpace {
    * descriptor, of which the host may have none left while an open journal still takes entries.
    */
   long free() throws IOException {
-    FileStore store = disk;
-    if (store == null) {
-      store = Files.getFileStore(existing(folder));
-      disk = store;
+    FileStore known = disk;
+    if (known == null) {
+      return lookedUp().getUsableSpace();
     }
-    return store.getUsableSpace();
+    try {
+      return known.getUsableSpace();
+    } catch (NoSuchFileException e) {
+      // A store is asked through the folder that it was looked up for, and that one was removed.
+      // The
+      // next journal makes it again, on the disk of the nearest parent that is left.
+      return lookedUp().getUsableSpace();
+    }
+  }
+
+  private FileStore lookedUp() throws IOException {
+    FileStore found = Files.getFileStore(existing(folder));
+    disk = found;
+    return found;
   }
 
   /** Whether a write failed because the disk, or what we may have of it, is full. */

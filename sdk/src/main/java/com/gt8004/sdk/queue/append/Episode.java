@@ -48,6 +48,15 @@ final class Episode {
     return open && nowNanos - lastNanos >= QUIET_NANOS;
   }
 
+  /** The failure in whose words the cure stands: an error of class loading only wraps it. */
+  static Throwable telling(Throwable failure) {
+    Throwable telling = failure;
+    while (telling instanceof LinkageError && telling.getCause() != null) {
+      telling = telling.getCause();
+    }
+    return telling;
+  }
+
   void ended(String what) {
     if (open) {
       long seconds = TimeUnit.NANOSECONDS.toSeconds(clock.nanoTime() - sinceNanos);

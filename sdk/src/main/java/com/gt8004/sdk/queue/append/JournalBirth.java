@@ -47,19 +47,35 @@ final class JournalBirth {
         .resolveSibling(JournalDirectory.BIRTH_PREFIX + journal.path().getFileName());
     DurableFiles.createFolders(cradle);
     CrashPoint.reach("birth.after-folder");
+    Born born = named(journal, cradle, writerVersion, limits);
+    boolean durable = false;
+    try {
+      CrashPoint.reach("birth.after-rename");
+      DurableFiles.forceDirectory(queue.journalsFolder());
+      CrashPoint.reach("birth.before-chronicle");
+      durable = true;
+      return born;
+    } finally {
+      if (!durable) {
+        undo(born);
+      }
+    }
+  }
+
+  /** Fills the cradle and gives it the journal's name. */
+  private static Born named(
+      JournalDirectory journal, Path cradle, String writerVersion, QueueLimits limits)
+      throws IOException {
     @Nullable OwnerLock lock = null;
-    boolean born = false;
+    boolean named = false;
     try {
       lock = fill(journal.at(cradle), writerVersion, limits);
       CrashPoint.reach("birth.before-rename");
       lock.moveFolder(cradle, journal.path());
-      CrashPoint.reach("birth.after-rename");
-      DurableFiles.forceDirectory(queue.journalsFolder());
-      CrashPoint.reach("birth.before-chronicle");
-      born = true;
+      named = true;
       return new Born(journal, lock);
     } finally {
-      if (!born) {
+      if (!named) {
         abandon(lock, cradle);
       }
     }

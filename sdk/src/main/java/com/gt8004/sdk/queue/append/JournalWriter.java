@@ -62,14 +62,23 @@ final class JournalWriter implements AutoCloseable {
     Path metadata = ChronicleFiles.metadata(folder);
     this.unsynced = new UnsyncedFiles(born.directory(), metadata, clock);
     this.files = new CycleFiles(folder);
-    // All that Chronicle will touch has its place on the disk before Chronicle does.
-    try (ZeroedFile file = ZeroedFile.create(metadata)) {
-      file.fillTo(METADATA_BYTES);
+    boolean open = false;
+    try {
+      // All that Chronicle will touch has its place on the disk before Chronicle does.
+      try (ZeroedFile file = ZeroedFile.create(metadata)) {
+        file.fillTo(METADATA_BYTES);
+      }
+      files.completeNext();
+      CrashPoint.reach("append.before-chronicle");
+      this.queue = ChronicleFiles.openForAppend(folder, files::cycle);
+      this.appender = createAppender(queue);
+      open = true;
+    } finally {
+      if (!open) {
+        // Else a descriptor, and the blocks of a removed file, are gone with each try.
+        files.close();
+      }
     }
-    files.completeNext();
-    CrashPoint.reach("append.before-chronicle");
-    this.queue = ChronicleFiles.openForAppend(folder, files::cycle);
-    this.appender = createAppender(queue);
   }
 
   private static ExcerptAppender createAppender(SingleChronicleQueue queue) {

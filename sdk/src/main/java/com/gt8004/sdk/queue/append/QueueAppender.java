@@ -226,11 +226,11 @@ public final class QueueAppender implements AutoCloseable {
     boolean full = disk.isWhy(cause);
     refusal = full ? Refusal.DISK_FULL : Refusal.UNUSABLE;
     pause.failed(writer == null, clock.nanoTime());
-    String reason = "cannot append to " + queue.path() + ": " + cause;
+    String reason = "cannot append to " + queue.path() + ": " + Episode.telling(cause);
     unusableReason = reason;
+    retire(); // before it is told of: the host's log may throw
     unusable.happened(
         reason, "entries are refused; a new journal is tried, at most every 5 s", cause);
-    retire();
   }
 
   /** Closes the present journal, if there is one, and remembers what it holds. */
@@ -245,7 +245,7 @@ public final class QueueAppender implements AutoCloseable {
     }
     try {
       ended.close();
-    } catch (IOException | RuntimeException | InternalError e) {
+    } catch (IOException | RuntimeException | Error e) {
       log.debug("closing {}", ended.directory().path(), e);
     }
   }
@@ -381,10 +381,11 @@ public final class QueueAppender implements AutoCloseable {
   /** Forces what was appended and ends the journal. Later appends are refused. Idempotent. */
   @Override
   public void close() {
+    boolean unused = lock.locked(() -> closed = true);
+    // After the last append, or what other threads append meanwhile would never be forced.
     force();
     lock.lock();
     try {
-      closed = true;
       retire();
     } finally {
       lock.unlock();

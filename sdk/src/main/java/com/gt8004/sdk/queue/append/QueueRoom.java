@@ -115,7 +115,8 @@ final class QueueRoom {
   private synchronized void count() {
     long since = clock.nanoTime();
     appendedAtCount = appended.get();
-    base = QueueBytes.ofQueue(queue) - appendedAtCount;
+    // As before where it cannot be counted now: 0 would let the queue grow beyond its limit.
+    base = QueueBytes.ofQueue(queue, base + appendedAtCount) - appendedAtCount;
     counted = true;
     countedAtNanos = clock.nanoTime();
     countNanos = countedAtNanos - since;

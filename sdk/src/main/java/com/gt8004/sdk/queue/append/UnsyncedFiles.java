@@ -3,7 +3,6 @@ package com.gt8004.sdk.queue.append;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import com.gt8004.sdk.queue.DurableFiles;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.Uninterruptibly;
@@ -13,6 +12,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,15 +132,11 @@ final class UnsyncedFiles {
       folder = folderDirty;
       folderDirty = false;
     }
-    if (!forceFiles(files)) {
+    if (!forceFiles(files) || (folder && !forceFolders())) {
       synchronized (this) {
         folderDirty |= folder;
       }
       return false;
-    }
-    if (folder) {
-      DurableFiles.forceDirectory(journal.chronicle());
-      DurableFiles.forceDirectory(journal.path());
     }
     synchronized (this) {
       // The newest file stays: it is still written to.
@@ -163,30 +159,41 @@ final class UnsyncedFiles {
 
   private boolean forceFiles(List<Path> files) throws IOException {
     for (Path file : files) {
-      boolean newest = file.equals(files.get(files.size() - 1));
-      // An older file may be gone: settled and pruned before this force. The newest never is.
-      if ((newest || Files.exists(file)) && !Uninterruptibly.call(() -> forceContent(file))) {
+      if (!Uninterruptibly.call(() -> force(file, false, READ, WRITE))) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean forceContent(Path file) throws IOException {
+  /** Whether this is a file that may be gone: settled and pruned. That one written to now never is. */
+  private synchronized boolean isOlder(Path file) {
+    int index = dirty.indexOf(file);
+    return index >= 0 && index < dirty.size() - 1;
+  }
+
+  /** Makes the names of new files survive; a refusal counts as much as that of their content. */
+  private boolean forceFolders() throws IOException {
+    return Uninterruptibly.call(() -> force(journal.chronicle(), true, READ))
+        && Uninterruptibly.call(() -> force(journal.path(), true, READ));
+  }
+
+  private boolean force(Path file, boolean metadata, OpenOption... how) throws IOException {
     FileChannel channel;
     try {
-      channel = FileChannel.open(file, READ, WRITE);
+      channel = FileChannel.open(file, how);
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {
-      if (Files.notExists(file)) {
+      boolean gone = Files.notExists(file);
+      if (gone && !isOlder(file)) {
         broken = true;
         throw e; // removed under us: what is appended now goes nowhere
       }
-      return false;
+      return gone;
     }
     try (channel) {
-      channel.force(false);
+      channel.force(metadata);
       return true;
     } catch (ClosedByInterruptException e) {
       throw e; // done again by the caller: the disk did not refuse

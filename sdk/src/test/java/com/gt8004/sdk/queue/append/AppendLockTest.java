@@ -27,6 +27,24 @@ class AppendLockTest {
   }
 
   @Test
+  void lock_goesBeforeThoseWhoJustCome() throws InterruptedException {
+    AppendLock lock = new AppendLock(Duration.ofMinutes(1).toNanos(), EpochClock.system());
+    List<String> order = new CopyOnWriteArrayList<>();
+    lock.lock();
+    Thread waiter = new Thread(() -> lock.locked(() -> order.add("housekeeping")));
+    waiter.start();
+    while (waiter.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    assertThat(lock.impatient()).isEqualTo(1);
+    lock.unlock();
+    take(lock, "just came", order);
+    waiter.join();
+    assertThat(order).containsExactly("housekeeping", "just came");
+    assertThat(lock.impatient()).isZero();
+  }
+
+  @Test
   void tryLock_givesUpAtTheLimitAndKeepsAnInterrupt() throws InterruptedException {
     AppendLock lock = new AppendLock(Duration.ofMillis(50).toNanos(), EpochClock.system());
     lock.lock();

@@ -69,6 +69,21 @@ class QueueAppenderHealingTest {
   }
 
   @Test
+  void checkup_movesToANewJournalWhenAQueueOfLongAgoWasRemoved() throws IOException {
+    try (QueueAppender before = appender()) {
+      appendAll(before, 1, 100);
+    }
+    try (QueueAppender appender = appender()) {
+      appendAll(appender, 3, 100);
+      Files.move(root.resolve("q"), root.resolve("gone"));
+      appender.checkup();
+      clock.pass(Duration.ofSeconds(6));
+      assertThat(append(appender, entry(100))).isZero();
+      assertThat(read(appender.appended().get(1).journal())).hasSize(1);
+    }
+  }
+
+  @Test
   void append_atARollWhoseFolderIsGoneCostsOneEntry() throws IOException {
     try (QueueAppender appender = Appending.to(root, LIMITS.withCycleBytes(10_000), clock)) {
       appendAll(appender, 72, 100);

@@ -61,11 +61,43 @@ class UnsyncedFilesTest {
   }
 
   @Test
+  void force_isNotDoneBeforeTheFolderIsForced() throws IOException {
+    Path place = folder.resolve("journal");
+    UnsyncedFiles unsynced = in(place);
+    Files.createSymbolicLink(place, place); // there, but not to be opened: as without descriptors
+    assertThat(unsynced.force()).isFalse();
+    assertThat(unsynced.unsyncedEntries()).isEqualTo(1);
+    Files.delete(place);
+    Files.createDirectories(place.resolve("chronicle"));
+    assertThat(unsynced.force()).isTrue();
+    assertThat(unsynced.unsyncedEntries()).isZero();
+  }
+
+  @Test
+  void force_ofAFolderThatFailedIsNeverTriedAgain() throws IOException {
+    Path place = folder.resolve("journal");
+    UnsyncedFiles unsynced = in(place);
+    assertThatThrownBy(unsynced::force).isInstanceOf(IOException.class);
+    Files.createDirectories(place.resolve("chronicle"));
+    assertThatThrownBy(unsynced::force).hasMessageContaining("earlier force");
+    assertThat(unsynced.unsyncedEntries()).isEqualTo(1);
+  }
+
+  @Test
   void force_isInterruptedByNobody() throws IOException {
     Thread.currentThread().interrupt();
     boolean forced = files.force();
     assertThat(Thread.interrupted()).isTrue();
     assertThat(forced).isTrue();
+  }
+
+  /** With one entry, in a cycle file that is in its place whatever becomes of the folder. */
+  private UnsyncedFiles in(Path place) {
+    JournalDirectory journal = new JournalDirectory(place, 1, UUID.randomUUID());
+    UnsyncedFiles unsynced = new UnsyncedFiles(journal, cycle, EpochClock.system());
+    unsynced.newFile(cycle.resolveSibling("metadata.cq4t"));
+    unsynced.appended(100, System.nanoTime());
+    return unsynced;
   }
 
   private void append(int entries) {
