@@ -45,8 +45,7 @@ final class Housekeeping {
         log.error(
             "an entry was refused through a bug in the logger, please report it; told once", e);
       } catch (RuntimeException | Error unheard) {
-        // The host's log throws, and may be what threw before: it must not end the caller's
-        // request.
+        // The host's log throws, and may be what threw before: the caller must not notice.
       }
     }
   }
@@ -70,8 +69,8 @@ final class Housekeeping {
     if (forceAsked) {
       forceAsked = false; // before the force: an entry appended during it asks again
       if (!appender.force()) {
-        forceAsked =
-            true; // for want of a file descriptor, perhaps; what the disk refused is given up
+        // For want of a file descriptor, perhaps. What the disk refused is given up, not asked for.
+        forceAsked = true;
       }
     }
   }

@@ -28,7 +28,10 @@ public final class Receipt {
     return result;
   }
 
-  /** The entry's identity from end to end, {@code <journal id>:<sequence>}; null where it did not get into the queue. */
+  /**
+   * The entry's identity from end to end, {@code <journal id>:<sequence>}; null where it did not get
+   * into the queue.
+   */
   public @Nullable String entryId() {
     return journal == null ? null : journal.entryId(sequence).toString();
   }

@@ -50,7 +50,10 @@ final class Mounts {
     return type;
   }
 
-  /** Null for a name that Java cannot write in this locale, ASCII in many containers; nor then below it. */
+  /**
+   * Null for a name that Java cannot write in this locale, which is ASCII in many containers: no queue
+   * can be below it either.
+   */
   private static @Nullable Path mountPoint(String[] fields) {
     try {
       return Path.of(unescaped(fields[MOUNT_POINT]));

@@ -95,7 +95,7 @@ public final class QueueBytes {
     return bytes;
   }
 
-  /** Of one cycle file; its length where it does not say, or cannot be asked, where its last entry lies. */
+  /** Of one cycle file; its length where it does not say where its last entry lies, or cannot be read. */
   public static long ofCycleFile(Path file) {
     // Not a channel: that would be closed under us when the calling thread is interrupted.
     try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
