@@ -24,7 +24,7 @@ final class EntryTraces {
 
   /**
    * Whether anything hints at an entry; stops at the first hint, reads two cycle files at most: the second
-   * may be one that the writer made beforehand.
+   * may be empty, where the writer died as it went to it.
    */
   static boolean found(JournalDirectory journal) throws IOException {
     Path chronicle = journal.chronicle();

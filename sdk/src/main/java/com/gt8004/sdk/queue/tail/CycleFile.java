@@ -70,9 +70,14 @@ final class CycleFile implements AutoCloseable {
 
   /** Where the first whole entry at or after {@code from} begins, copied into the given room; or NONE. */
   long next(long from, TailedEntry into) {
+    return next(from, Long.MAX_VALUE, into);
+  }
+
+  /** The same for an entry that begins before {@code to}. */
+  long next(long from, long to, TailedEntry into) {
     long at = from;
-    while (windowAt(at) >= Envelope.HEADER_BYTES) {
-      int end = windowLength - Envelope.HEADER_BYTES;
+    while (at < to && windowAt(at) >= Envelope.HEADER_BYTES) {
+      int end = (int) Math.min(windowLength - Envelope.HEADER_BYTES, to - 1 - windowStart);
       for (int i = (int) (at - windowStart); i <= end && !windowIsZero; i++) {
         if (window[i] == FIRST_OF_MAGIC && isEntry(windowStart + i, into)) {
           return windowStart + i;
