@@ -1,10 +1,12 @@
 package com.gt8004.shipper;
 
 import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.shipper.batch.BodyBuffers;
 import com.gt8004.shipper.batch.RequestBody;
 import com.gt8004.shipper.send.ApiKey;
 import com.gt8004.shipper.send.Breaker;
 import com.gt8004.shipper.send.IngestClient;
+import com.gt8004.shipper.send.LoadController;
 import com.gt8004.shipper.send.Profile;
 import com.gt8004.shipper.send.SendResult;
 import java.net.URI;
@@ -16,18 +18,19 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The URL that all queues share, and how much it may be asked to do: many requests at once while it
- * answers, one while it does not, none while the breaker is open or it asked for patience. Not
- * thread-safe: owned by the shipping thread.
+ * The URL that all queues share, and how much it may be asked to do: as many requests at once as the
+ * {@link LoadController} finds good while it answers, one while it does not, none while the breaker is
+ * open or it asked for patience. Not thread-safe: owned by the shipping thread.
  */
 final class Destination {
-  /** As many as design and server agree on; the load controller to come moves between 1 and this. */
-  static final int IN_FLIGHT_MAX = 16;
-
   private final IngestClient client;
   private final URI url;
   private final EpochClock clock;
   private final boolean platform;
+  private final LoadController load;
+  /** One more than may be under way: the one that is filling. */
+  private final BodyBuffers buffers = new BodyBuffers(LoadController.IN_FLIGHT_MAX + 1);
+
   private boolean known;
   private @Nullable QueueLane greeter;
   private boolean failing;
@@ -39,6 +42,7 @@ final class Destination {
     this.url = url;
     this.clock = clock;
     this.platform = profile == Profile.PLATFORM || (profile == Profile.AUTO && isPlatformHost(url));
+    this.load = new LoadController(clock);
     this.known = profile == Profile.STANDARD;
     this.notBeforeNanos = clock.nanoTime();
   }
@@ -84,7 +88,17 @@ final class Destination {
   }
 
   boolean permits() {
-    return clock.nanoTime() - notBeforeNanos >= 0 && inFlight() < (failing ? 1 : IN_FLIGHT_MAX);
+    return clock.nanoTime() - notBeforeNanos >= 0 && inFlight() < inFlightMax();
+  }
+
+  /** Requests that may be under way at once, as long as nothing forbids them all. */
+  int inFlightMax() {
+    return failing ? 1 : load.limit();
+  }
+
+  /** The arrays that bodies are made in. */
+  BodyBuffers buffers() {
+    return buffers;
   }
 
   /** Requests that were sent and not answered. */
@@ -96,16 +110,25 @@ final class Destination {
   CompletableFuture<SendResult> send(RequestBody body, ApiKey key) {
     CompletableFuture<SendResult> answer = client.send(body, key);
     underWay.add(answer);
+    load.sent(underWay.size());
     return answer;
   }
 
   /** It answered: it is there, whatever it said. */
-  void answered() {
+  void answered(Shipment shipment) {
     failing = false;
+    if (shipment.answeredAtOnce()) {
+      load.answered(shipment.body().length(), shipment.tookNanos());
+    }
   }
 
   /** It did not, or asked for patience: no more than one request at a time, and none before {@code wait}. */
   void failed(Duration wait) {
+    if (failing) {
+      load.startOver();
+    } else {
+      load.busy();
+    }
     failing = true;
     Duration open = client.breaker().remaining();
     long nanos = (open.compareTo(wait) > 0 ? open : wait).toNanos();

@@ -1,63 +1,53 @@
 package com.gt8004.shipper;
 
+import com.gt8004.sdk.queue.Checkpoint;
 import com.gt8004.sdk.queue.CrashPoint;
 import com.gt8004.sdk.queue.EpochClock;
-import com.gt8004.sdk.queue.FlushRequest;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.SequenceRange;
 import com.gt8004.sdk.queue.tail.DamagedSpan;
 import com.gt8004.sdk.queue.tail.TailedEntry;
 import com.gt8004.shipper.batch.Batch;
-import com.gt8004.shipper.batch.BatchAssembler;
-import com.gt8004.shipper.batch.BatchLimits;
 import com.gt8004.shipper.checkpoint.JournalCheckpoint;
 import com.gt8004.shipper.tail.JournalTail;
 import com.gt8004.shipper.tail.TailFault;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open journal on its way: its tail, the batch that is filling, the shipment that is out, the
- * checkpoint. Holds at most two batches in memory, however long the backlog. Not thread-safe: owned by
- * the shipping thread.
+ * One open journal on its way: its tail, the batch that is filling, the window of batches that are
+ * sealed, the checkpoint. What it holds in memory is bounded by the requests that may be under way,
+ * however long the backlog. Not thread-safe: owned by the shipping thread.
  */
 final class JournalLane implements AutoCloseable {
-  /** Opening and closing a file for each look is cheap, a hundred times a second. */
-  private static final long FLUSH_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
   private final JournalDirectory directory;
   private final BatchRules rules;
+  private final Destination destination;
   private final EpochClock clock;
   private final JournalCheckpoint checkpoint;
   private final JournalTail tail;
-  private final BatchAssembler filling;
-  private @Nullable Shipment shipment;
-  private BatchLimits limits;
-  private boolean full;
-  private long filledSinceNanos;
-  private long flushBelow;
-  private long flushLookNanos;
+  private final OpenBatch filling;
+  private final Window window = new Window();
   private int holesTold;
 
   private JournalLane(
       JournalDirectory directory,
       String agentId,
       BatchRules rules,
+      Destination destination,
       EpochClock clock,
       JournalCheckpoint checkpoint,
       long from) {
     this.directory = directory;
     this.rules = rules;
+    this.destination = destination;
     this.clock = clock;
     this.checkpoint = checkpoint;
     this.tail = JournalTail.open(directory, from, clock);
-    this.filling = new BatchAssembler(agentId, directory.id());
-    this.limits = rules.steady();
-    this.flushLookNanos = clock.nanoTime() - FLUSH_LOOK_NANOS;
+    this.filling = new OpenBatch(directory, agentId, rules, destination.buffers(), clock);
   }
 
   /**
@@ -69,6 +59,7 @@ final class JournalLane implements AutoCloseable {
       JournalDirectory directory,
       String agentId,
       BatchRules rules,
+      Destination destination,
       EpochClock clock,
       List<SequenceRange> lost)
       throws IOException {
@@ -80,7 +71,7 @@ final class JournalLane implements AutoCloseable {
       }
     }
     long from = begin(directory, checkpoint.firstUnsettled(), lost);
-    return new JournalLane(directory, agentId, rules, clock, checkpoint, from);
+    return new JournalLane(directory, agentId, rules, destination, clock, checkpoint, from);
   }
 
   /**
@@ -108,10 +99,19 @@ final class JournalLane implements AutoCloseable {
     return checkpoint;
   }
 
-  /** What is out, or ready to go; null if nothing is. */
-  @Nullable
-  Shipment shipment() {
-    return shipment;
+  /** The batches that are out or ready to go, by sequence. */
+  List<Shipment> shipments() {
+    return window.shipments();
+  }
+
+  /** Whether a request is out that holds any of these. */
+  boolean isOut(SequenceRange range) {
+    return window.isOut(range);
+  }
+
+  /** Whether there is something to ship that is not in the window yet. */
+  boolean hasNews() {
+    return !filling.isEmpty() || peek() != null;
   }
 
   /** Why this journal goes no further; null while it does. */
@@ -161,32 +161,45 @@ final class JournalLane implements AutoCloseable {
     return tail.fault() == null && tail.damage() == null && tail.holes().isEmpty();
   }
 
-  /** Reads from the tail what the batch still takes, and seals it once it may go; returns entries read. */
-  int fill() {
+  /**
+   * Reads from the tail what the next batch still takes, and puts it into the window once it may go. The
+   * first batch always has a place there; each further one only while the destination would take it,
+   * and while no other waits: what cannot go yet is as well kept on disk.
+   *
+   * @param more whether the window may hold more than one
+   * @return entries read
+   */
+  int fill(boolean more) {
+    boolean place = window.isEmpty() || (more && hasPlace());
+    if (!place || !destination.isKnown()) {
+      return 0;
+    }
     int read = 0;
-    for (TailedEntry entry = peek(); entry != null && !full; entry = peek()) {
-      if (filling.isEmpty()) {
-        begin();
-      }
-      if (!filling.takes(entry.sequence(), entry.payloadLength(), limits)) {
-        full = true;
+    while (!filling.isFull()) {
+      TailedEntry entry = peek();
+      if (entry == null) {
         break;
       }
-      filling.add(
-          entry.sequence(),
-          entry.appendMicros(),
-          entry.bytes(),
-          entry.payloadOffset(),
-          entry.payloadLength());
-      full = filling.isFull(limits);
-      tail.take();
-      read++;
+      if (filling.isEmpty()) {
+        filling.begin(
+            tail.hasAhead(rules.catchUp().entriesMax()) ? rules.catchUp() : rules.steady());
+      }
+      if (filling.add(entry)) {
+        tail.take();
+        read++;
+      }
     }
-    if (shipment == null && !filling.isEmpty() && isDue()) {
-      shipment = new Shipment(filling.seal(), clock.nanoTime());
-      full = false;
+    if (filling.isDue()) {
+      window.add(new Shipment(filling.seal(), clock.nanoTime()));
     }
     return read;
+  }
+
+  private boolean hasPlace() {
+    return !window.isFull()
+        && !window.hasUnsent()
+        && checkpoint.rangesBeyond() < Checkpoint.RANGES_MAX
+        && destination.permits();
   }
 
   /**
@@ -204,37 +217,27 @@ final class JournalLane implements AutoCloseable {
     return entry;
   }
 
-  private void begin() {
-    filledSinceNanos = clock.nanoTime();
-    boolean catchingUp = tail.hasAhead(rules.catchUp().entriesMax());
-    limits = catchingUp ? rules.catchUp() : rules.steady();
-  }
-
-  private boolean isDue() {
-    long now = clock.nanoTime();
-    if (full || rules.lingerNanos() <= 0 || now - filledSinceNanos >= rules.lingerNanos()) {
-      return true;
-    }
-    if (filling.first() >= flushBelow && now - flushLookNanos >= FLUSH_LOOK_NANOS) {
-      flushLookNanos = now;
-      flushBelow = Math.max(flushBelow, FlushRequest.read(directory));
-    }
-    return filling.first() < flushBelow;
-  }
-
   /** Asks that what is on disk now be sent without waiting for full batches. */
   void shipNow() {
-    flushBelow = Math.max(flushBelow, tail.end());
+    filling.flushBelow(tail.end());
   }
 
-  /** The shipment is settled: the next batch may follow. */
-  void shipmentSettled() {
-    shipment = null;
+  /** Every entry of the batch is acknowledged, or durable elsewhere. */
+  void settled(Shipment shipment) {
+    Batch batch = shipment.batch();
+    checkpoint.settle(new SequenceRange(batch.first(), batch.last()));
+    window.remove(shipment);
+    batch.release(destination.buffers());
+  }
+
+  /** Goes on with the parts of a batch in place of the whole. */
+  void replace(Shipment whole, List<Shipment> parts) {
+    window.replace(whole, parts);
   }
 
   /** Whether nothing of what is on disk is left to read or to settle. Asks the disk. */
   boolean isDrained() {
-    return shipment == null
+    return window.isEmpty()
         && filling.isEmpty()
         && tail.fault() == null
         && peek() == null
@@ -256,7 +259,7 @@ final class JournalLane implements AutoCloseable {
    */
   boolean isFinished() throws IOException {
     // The lock before the look at the tail, as above.
-    if (shipment != null || !filling.isEmpty() || OwnerLock.isHeld(directory.ownerLockFile())) {
+    if (!window.isEmpty() || !filling.isEmpty() || OwnerLock.isHeld(directory.ownerLockFile())) {
       return false;
     }
     tail.checkEnd();
@@ -280,7 +283,7 @@ final class JournalLane implements AutoCloseable {
   /** Whether it has come to something it cannot read, and all before that is settled. */
   boolean isStuck() {
     boolean stands = tail.fault() != null || tail.damage() != null;
-    return stands && shipment == null && filling.isEmpty();
+    return stands && window.isEmpty() && filling.isEmpty();
   }
 
   /** Entries that are not settled. */
@@ -290,8 +293,9 @@ final class JournalLane implements AutoCloseable {
 
   /** Append time of the oldest entry read and not settled, epoch microseconds; -1 if there is none. */
   long oldestAppendMicros() {
-    if (shipment != null && shipment.body() instanceof Batch batch) {
-      return batch.firstAppendMicros();
+    Shipment oldest = window.oldest();
+    if (oldest != null) {
+      return oldest.batch().firstAppendMicros();
     }
     return filling.isEmpty() ? -1 : filling.firstAppendMicros();
   }
@@ -321,9 +325,7 @@ final class JournalLane implements AutoCloseable {
   /** Ends what is out and gives the files back; what was not settled will be read again. */
   @Override
   public void close() throws IOException {
-    if (shipment != null) {
-      shipment.cancel();
-    }
+    window.cancel();
     try {
       persist();
     } finally {

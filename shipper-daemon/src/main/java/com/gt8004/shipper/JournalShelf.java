@@ -50,6 +50,7 @@ final class JournalShelf {
   private final QueueDirectory queue;
   private final String agentId;
   private final BatchRules rules;
+  private final Destination destination;
   private final EpochClock clock;
   private final LedgerFile ledger;
   private final Salvage salvage;
@@ -60,10 +61,16 @@ final class JournalShelf {
   private boolean refreshed;
 
   JournalShelf(
-      QueueDirectory queue, String agentId, BatchRules rules, LedgerFile ledger, EpochClock clock) {
+      QueueDirectory queue,
+      String agentId,
+      BatchRules rules,
+      Destination destination,
+      LedgerFile ledger,
+      EpochClock clock) {
     this.queue = queue;
     this.agentId = agentId;
     this.rules = rules;
+    this.destination = destination;
     this.clock = clock;
     this.ledger = ledger;
     this.salvage = new Salvage(DamagedFolder.of(queue), ledger, clock);
@@ -190,7 +197,8 @@ final class JournalShelf {
   /** Opens a journal, or stops it if that fails: the others go on. */
   private boolean open(JournalDirectory journal) {
     try {
-      JournalLane lane = JournalLane.open(journal, agentId, rules, clock, ledger.of(journal.id()));
+      JournalLane lane =
+          JournalLane.open(journal, agentId, rules, destination, clock, ledger.of(journal.id()));
       open.put(journal.id(), lane);
       warnIfRebuilt(lane);
       lane.checkEnd();

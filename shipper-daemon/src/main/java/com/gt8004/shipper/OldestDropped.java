@@ -101,12 +101,12 @@ final class OldestDropped {
   }
 
   private boolean drop(JournalLane lane, long end) throws IOException {
-    Shipment shipment = lane.shipment();
-    if (shipment != null && shipment.isOut()) {
-      return false; // its answer comes within seconds: what the server has is not lost
+    List<SequenceRange> gaps = lane.checkpoint().unsettledBelow(end);
+    if (gaps.stream().anyMatch(lane::isOut)) {
+      return false; // the answer comes within seconds: what the server has is not lost
     }
     try {
-      for (SequenceRange gap : lane.checkpoint().unsettledBelow(end)) {
+      for (SequenceRange gap : gaps) {
         entries += journals.ledger().add(lane.directory().id(), gap, LossReason.DROP_OLDEST, null);
         lane.checkpoint().settle(gap);
       }

@@ -132,17 +132,14 @@ final class QueueLane {
       all.add(greeting);
     }
     for (JournalLane journal : journals.open()) {
-      Shipment shipment = journal.shipment();
-      if (shipment != null) {
-        all.add(shipment);
-      }
+      all.addAll(journal.shipments());
     }
     return all;
   }
 
-  /** Whether a batch waits to go. */
-  boolean hasBatchReady() {
-    return journals.open().stream().anyMatch(journal -> journal.shipment() != null);
+  /** Whether there is anything to ship. */
+  boolean hasNews() {
+    return journals.open().stream().anyMatch(JournalLane::hasNews);
   }
 
   /** Takes the key that was found, or pauses for want of one. A changed key is tried at once. */

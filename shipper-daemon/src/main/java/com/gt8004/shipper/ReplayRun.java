@@ -4,8 +4,10 @@ import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.TimeOrderedUuid;
 import com.gt8004.sdk.queue.tail.DamagedSpan;
 import com.gt8004.sdk.queue.tail.TailedEntry;
+import com.gt8004.shipper.batch.Batch;
 import com.gt8004.shipper.batch.BatchAssembler;
 import com.gt8004.shipper.batch.BatchLimits;
+import com.gt8004.shipper.batch.BodyBuffers;
 import com.gt8004.shipper.batch.Ping;
 import com.gt8004.shipper.batch.RequestBody;
 import com.gt8004.shipper.replay.Segment;
@@ -40,6 +42,7 @@ final class ReplayRun {
   private final IngestClient client;
   private final ApiKey key;
   private final EpochClock clock;
+  private final BodyBuffers buffers = new BodyBuffers(1);
   private final CountDownLatch cancelled;
   private final Consumer<Replay.Progress> listener;
   private long total;
@@ -94,25 +97,20 @@ final class ReplayRun {
   }
 
   private @Nullable Stop send(Segment segment) {
-    BatchAssembler filling = new BatchAssembler(agentId, segment.journal().id());
+    BatchAssembler filling = new BatchAssembler(agentId, segment.journal().id(), buffers);
     try (JournalTail tail = JournalTail.open(segment.journal(), segment.range().first(), clock)) {
       while (tail.next() <= segment.range().last()) {
         TailedEntry entry = tail.peek();
         if (entry == null) {
           return unreadable(segment, tail);
         }
-        if (!filling.takes(entry.sequence(), entry.payloadLength(), limits)) {
+        if (!filling.takes(entry, limits)) {
           Stop stop = send(filling);
           if (stop != null) {
             return stop;
           }
         }
-        filling.add(
-            entry.sequence(),
-            entry.appendMicros(),
-            entry.bytes(),
-            entry.payloadOffset(),
-            entry.payloadLength());
+        filling.add(entry);
         tail.take();
       }
     }
@@ -134,7 +132,7 @@ final class ReplayRun {
   }
 
   private @Nullable Stop send(BatchAssembler filling) {
-    RequestBody batch = filling.seal();
+    Batch batch = filling.seal();
     SendOutcome outcome = answerTo(batch);
     if (!(outcome instanceof SendOutcome.Settled answer)) {
       return stopFor(outcome);
@@ -147,6 +145,7 @@ final class ReplayRun {
       firstRejection =
           "the server rejected entries: " + answer.rejections().get(0).error();
     }
+    batch.release(buffers);
     tell(null);
     return null;
   }

@@ -38,6 +38,7 @@ final class Roster {
   private final QueueRoot root;
   private final ShipperConfig config;
   private final BatchRules rules;
+  private final Destination destination;
   private final KeyRing keys;
   private final AccessCheck access;
   private final Supplier<LockContent> lockContent;
@@ -53,12 +54,14 @@ final class Roster {
       QueueRoot root,
       ShipperConfig config,
       BatchRules rules,
+      Destination destination,
       AccessCheck access,
       Supplier<LockContent> lockContent,
       EpochClock clock) {
     this.root = root;
     this.config = config;
     this.rules = rules;
+    this.destination = destination;
     this.keys = new KeyRing(config);
     this.access = access;
     this.lockContent = lockContent;
@@ -195,7 +198,8 @@ final class Roster {
       DeadLetterFolder letters = DeadLetterFolder.open(
           queue.deadLetters(), config.deadLettersMax(), config.deadLetterBytesMax());
       LedgerFile ledger = LedgerFile.open(queue, clock);
-      JournalShelf journals = new JournalShelf(queue, descriptor.agentId(), rules, ledger, clock);
+      JournalShelf journals =
+          new JournalShelf(queue, descriptor.agentId(), rules, destination, ledger, clock);
       Retention retention = new Retention(
           queue, journals, config.retention(), new QueuePressure(queue, journals), clock);
       retention.sweep();

@@ -3,7 +3,6 @@ package com.gt8004.shipper;
 import com.gt8004.sdk.queue.CrashPoint;
 import com.gt8004.sdk.queue.EntryId;
 import com.gt8004.sdk.queue.EpochClock;
-import com.gt8004.sdk.queue.SequenceRange;
 import com.gt8004.shipper.batch.Batch;
 import com.gt8004.shipper.deadletter.DeadLetter;
 import com.gt8004.shipper.send.Breaker;
@@ -40,7 +39,7 @@ final class Settlement {
   void ofBatch(QueueLane queue, JournalLane journal, Shipment shipment) {
     SendResult result = Objects.requireNonNull(shipment.answer());
     if (result.outcome() instanceof SendOutcome.Settled settled) {
-      destination.answered();
+      destination.answered(shipment);
       settle(queue, journal, shipment, (Batch) shipment.body(), settled);
     } else {
       unsettled(queue, shipment, result.outcome());
@@ -71,7 +70,7 @@ final class Settlement {
   }
 
   private void greeted(QueueLane queue, Shipment ping) {
-    destination.answered();
+    destination.answered(ping);
     destination.becomesKnown();
     queue.greeting(null);
     passed(queue, ping);
@@ -101,8 +100,7 @@ final class Settlement {
     if (settled.rejections().size() > expired) {
       CrashPoint.reach("shipper.after-dead-letter");
     }
-    journal.checkpoint().settle(new SequenceRange(batch.first(), batch.last()));
-    journal.shipmentSettled();
+    journal.settled(shipment);
     count(queue.counters(), settled, expired);
     if (!settled.perEntry() && queue.noteWholeBatches()) {
       log.info("queue {}: the receiver acknowledges batches as a whole", queue.name());
@@ -173,7 +171,7 @@ final class Settlement {
     } else if (outcome instanceof SendOutcome.BreakerOpen open) {
       away(queue, shipment, "the breaker is open", open.remaining());
     } else {
-      destination.answered();
+      destination.answered(shipment);
       queue.pause(conditionOf(shipment, outcome), shipment);
     }
   }

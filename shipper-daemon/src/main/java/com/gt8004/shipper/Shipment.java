@@ -1,5 +1,7 @@
 package com.gt8004.shipper;
 
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.shipper.batch.Batch;
 import com.gt8004.shipper.batch.RequestBody;
 import com.gt8004.shipper.send.SendResult;
 import java.util.Objects;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Shipment {
   private final RequestBody body;
   private @Nullable CompletableFuture<SendResult> call;
+  private @Nullable CompletableFuture<SendResult> request;
+  private long sentNanos;
+  private volatile long answeredNanos;
   private @Nullable SendResult answer;
   private long notBeforeNanos;
   private int attempts;
@@ -25,6 +30,11 @@ final class Shipment {
 
   RequestBody body() {
     return body;
+  }
+
+  /** Its entries; only if it is no ping. */
+  Batch batch() {
+    return (Batch) body;
   }
 
   /** Requests made for it so far, those under way not counted. */
@@ -57,8 +67,26 @@ final class Shipment {
     notBeforeNanos = untilNanos;
   }
 
-  void sent(CompletableFuture<SendResult> underWay) {
-    call = underWay;
+  /**
+   * A request for it has gone out.
+   *
+   * @param wake called, from any thread, when the answer has come
+   */
+  void sent(CompletableFuture<SendResult> underWay, EpochClock clock, Runnable wake) {
+    sentNanos = clock.nanoTime();
+    call = underWay.whenComplete((result, bug) -> answeredNanos = clock.nanoTime());
+    request = underWay;
+    var unused = call.whenComplete((result, bug) -> wake.run());
+  }
+
+  /** Whether the answer at hand came to the first request, so that its time is that of one. */
+  boolean answeredAtOnce() {
+    return answer != null && answer.attempts() == 1;
+  }
+
+  /** How long the answer took that was taken in last, with all its attempts. */
+  long tookNanos() {
+    return answeredNanos - sentNanos;
   }
 
   /**
@@ -68,8 +96,10 @@ final class Shipment {
    */
   void land() {
     CompletableFuture<SendResult> landed = Objects.requireNonNull(call, "no request is under way");
+    boolean cancelled = Objects.requireNonNull(request).isCancelled();
     call = null;
-    if (!landed.isCancelled()) {
+    request = null;
+    if (!cancelled) {
       answer = landed.join();
       attempts += answer.attempts();
     }
@@ -82,8 +112,8 @@ final class Shipment {
 
   /** Ends the request that is under way, if there is one. */
   void cancel() {
-    if (call != null) {
-      call.cancel(true);
+    if (request != null) {
+      request.cancel(true);
     }
   }
 }

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * repeats it, tests step it. Nothing in it waits: requests are under way between rounds.
  *
  * <p>Invariants: a checkpoint passes an entry only when the entry is acknowledged or a durable dead
- * letter, or in the ledger; nothing else is removed; at most one batch per journal is out.
+ * letter, or in the ledger; nothing else is removed; what it holds in memory does not grow with the
+ * backlog.
  *
  * <p>Owned by one thread, but for {@link #ask} and {@link #beginStop}.
  */
@@ -101,10 +102,9 @@ final class Shipper {
   private int ship(QueueLane queue, JournalLane journal) {
     try {
       int work = fill(queue, journal);
-      Shipment shipment = journal.shipment();
-      if (shipment != null) {
-        work += send(queue, journal, shipment);
-        work += settle(queue, journal, shipment);
+      for (Shipment batch : journal.shipments()) { // the oldest first: settled, it makes room
+        work += send(queue, journal, batch);
+        work += settle(queue, journal, batch);
       }
       return work + advance(queue, journal);
     } catch (UncheckedIOException broken) {
@@ -121,7 +121,7 @@ final class Shipper {
     if (stopping) {
       return 0;
     }
-    int read = journal.fill();
+    int read = journal.fill(!queue.isPaused());
     read += queue.journals().salvage().work(queue, journal);
     TailFault fault = journal.fault();
     if (fault != null && journal.isStuck()) {
@@ -189,8 +189,7 @@ final class Shipper {
     }
     Shipment ping = queue.greeting();
     if (ping == null) {
-      boolean wanted =
-          !destination.isKnown() && destination.mayGreet(queue) && queue.hasBatchReady();
+      boolean wanted = !destination.isKnown() && destination.mayGreet(queue) && queue.hasNews();
       if (!wanted || stopping) {
         return 0;
       }
@@ -219,9 +218,8 @@ final class Shipper {
       return false;
     }
     CrashPoint.reach("shipper.before-send");
-    var answer = destination.send(shipment.body(), key);
-    shipment.sent(answer);
-    var unused = answer.whenComplete((result, bug) -> wake.run());
+    shipment.sent(destination.send(shipment.body(), key), clock, wake);
+    CrashPoint.reach("shipper.after-send");
     return true;
   }
 

@@ -38,14 +38,15 @@ final class ShipperService implements AutoCloseable {
     String token = HexFormat.of().formatHex(randomBytes());
     admin = new AdminServer(config.adminHost(), config.adminPort());
     client = IngestClient.overHttp(config.sendPolicy());
+    Destination destination = new Destination(client, config.ingestUrl(), config.profile(), clock);
     Roster roster = new Roster(
         root,
         config,
         BatchRules.of(config, untilEmpty),
+        destination,
         AccessCheck.ofThisProcess(config.allowedFileSystems()),
         () -> lockContent(clock, admin.url(), token),
         clock);
-    Destination destination = new Destination(client, config.ingestUrl(), config.profile(), clock);
     shipper = new Shipper(roster, destination, clock, this::wake);
     StatusReport report = new StatusReport(
         roster,

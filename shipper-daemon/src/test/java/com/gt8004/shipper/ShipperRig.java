@@ -73,17 +73,18 @@ final class ShipperRig implements AutoCloseable {
     if (config == null) {
       throw new AssertionError(loaded.problems());
     }
-    roster = new Roster(
-        root,
-        config,
-        BatchRules.of(config, untilEmpty),
-        AccessCheck.ofThisProcess(List.of()),
-        () -> new Roster.LockContent("{\"pid\":1,\"host\":\"test\"}", "token"),
-        clock);
     destination = new Destination(
         ingest,
         URI.create(settings.getOrDefault("ingest_url", "http://localhost/v1/ingest")),
         config.profile(),
+        clock);
+    roster = new Roster(
+        root,
+        config,
+        BatchRules.of(config, untilEmpty),
+        destination,
+        AccessCheck.ofThisProcess(List.of()),
+        () -> new Roster.LockContent("{\"pid\":1,\"host\":\"test\"}", "token"),
         clock);
     shipper = new Shipper(roster, destination, clock, () -> {});
   }

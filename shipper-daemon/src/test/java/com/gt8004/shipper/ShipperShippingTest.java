@@ -104,12 +104,12 @@ class ShipperShippingTest {
   }
 
   @Test
-  void oneBatchPerJournal_isOutAtATime() throws Exception {
+  void firstRequest_goesAlone() throws Exception {
     rig.append(50);
     rig.append(50);
     rig.ingest.hold();
     rig.settle();
-    assertThat(rig.ingest.held()).hasSize(2);
+    assertThat(rig.ingest.held()).hasSize(1);
   }
 
   @Test

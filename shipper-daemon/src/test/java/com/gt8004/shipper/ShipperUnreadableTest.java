@@ -80,6 +80,7 @@ class ShipperUnreadableTest {
         ShipperRig.AGENT,
         BatchRules.of(
             ShipperConfig.load(null, java.util.Map.of(), java.util.Map.of()).config(), true),
+        rig.destination(),
         com.gt8004.shipper.ledger.LedgerFile.open(rig.queueDirectory(), rig.clock),
         rig.clock);
     assertThat(shelf.isDrained()).isFalse();
@@ -142,6 +143,7 @@ class ShipperUnreadableTest {
         rig.queueDirectory(),
         ShipperRig.AGENT,
         new BatchRules(new BatchLimits(10, 1 << 20), new BatchLimits(10, 1 << 20), 0),
+        rig.destination(),
         LedgerFile.open(rig.queueDirectory(), rig.clock),
         rig.clock);
     shelf.refresh();

@@ -92,6 +92,14 @@ public final class Batch implements RequestBody {
     }
   }
 
+  /**
+   * Gives its array back to be filled again. To be called last, and only when its request is over:
+   * nothing of it may be read afterwards.
+   */
+  public void release(BodyBuffers buffers) {
+    buffers.give(entries);
+  }
+
   /** Id of the entry at {@code index}, from 0. */
   public String entryId(int index) {
     return journalId + ":" + (first + index);

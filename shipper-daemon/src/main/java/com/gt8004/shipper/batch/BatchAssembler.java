@@ -1,5 +1,6 @@
 package com.gt8004.shipper.batch;
 
+import com.gt8004.sdk.queue.tail.TailedEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
@@ -10,15 +11,13 @@ import java.util.UUID;
  * drops, holds at most one batch.
  */
 public final class BatchAssembler {
-  /** Most batches fit at once; a larger one grows by halves. */
-  private static final int BUFFER_BYTES_FIRST = 32 * 1024;
-
   private static final String ID_BEFORE = "{\"entry_id\":\"";
   private static final String ID_AFTER = "\",";
 
   private final String agentId;
   private final UUID journalId;
   private final byte[] idPrefix;
+  private final BodyBuffers buffers;
   private byte[] entries = {};
   private int[] payloadEnds = {};
   private int length;
@@ -27,10 +26,15 @@ public final class BatchAssembler {
   private long firstAppendMicros;
   private int headLengthBare;
 
-  /** For entries of {@code journalId}, sent as {@code agentId}. */
-  public BatchAssembler(String agentId, UUID journalId) {
+  /**
+   * For entries of {@code journalId}, sent as {@code agentId}.
+   *
+   * @param buffers where the bodies' arrays come from
+   */
+  public BatchAssembler(String agentId, UUID journalId, BodyBuffers buffers) {
     this.agentId = agentId;
     this.journalId = journalId;
+    this.buffers = buffers;
     this.idPrefix = (ID_BEFORE + journalId + ":").getBytes(StandardCharsets.US_ASCII);
   }
 
@@ -60,7 +64,11 @@ public final class BatchAssembler {
   }
 
   /** Whether the batch can take this entry: it follows the last one, and the limits allow it. */
-  public boolean takes(long sequence, int payloadLength, BatchLimits limits) {
+  public boolean takes(TailedEntry entry, BatchLimits limits) {
+    return takes(entry.sequence(), entry.payloadLength(), limits);
+  }
+
+  boolean takes(long sequence, int payloadLength, BatchLimits limits) {
     if (count == 0) {
       return true; // else an entry above bytesMax would never be sent
     }
@@ -74,13 +82,24 @@ public final class BatchAssembler {
     return count > 0 && !takes(first + count, 2, limits);
   }
 
+  /** Adds an entry that {@link #takes} allowed. Copies it: it may be read over afterwards. */
+  public void add(TailedEntry entry) {
+    add(
+        entry.sequence(),
+        entry.appendMicros(),
+        entry.bytes(),
+        entry.payloadOffset(),
+        entry.payloadLength());
+  }
+
   /**
-   * Adds an entry that {@link #takes} allowed.
+   * The same from parts.
    *
    * @param payload holds one JSON object with at least one member, from {@code offset}
    */
   public void add(long sequence, long appendMicros, byte[] payload, int offset, int payloadLength) {
     if (count == 0) {
+      entries = buffers.take();
       first = sequence;
       firstAppendMicros = appendMicros;
       headLengthBare = Envelope.head(agentId, journalId + ":" + first + "-").length;
@@ -108,16 +127,11 @@ public final class BatchAssembler {
     }
     Batch batch = new Batch(
         agentId, journalId, first, firstAppendMicros, entries, length, payloadEnds, count);
-    clear();
-    return batch;
-  }
-
-  /** Forgets what was gathered. */
-  public void clear() {
     entries = new byte[0];
     payloadEnds = new int[0];
     length = 0;
     count = 0;
+    return batch;
   }
 
   private long bodyLengthWith(long sequence, int payloadLength) {
@@ -133,7 +147,7 @@ public final class BatchAssembler {
 
   private void room(int bytes) {
     if (entries.length - length < bytes) {
-      int wanted = Math.max(BUFFER_BYTES_FIRST, Math.addExact(length, bytes));
+      int wanted = Math.addExact(length, bytes);
       entries = Arrays.copyOf(entries, Math.max(wanted, (int)
           Math.min(entries.length * 3L / 2, Integer.MAX_VALUE - 8)));
     }

@@ -92,6 +92,11 @@ final class Frontier {
     return new Checkpoint(journalId, firstUnsettled, ranges.subList(0, kept));
   }
 
+  /** Ranges settled beyond {@link #firstUnsettled()}. */
+  int rangesBeyond() {
+    return beyond.size();
+  }
+
   /** Entries settled beyond {@link #firstUnsettled()}. */
   long countBeyond() {
     long count = 0;

@@ -93,6 +93,11 @@ public final class JournalCheckpoint implements AutoCloseable {
     return frontier.firstUnsettled();
   }
 
+  /** Ranges settled beyond {@link #firstUnsettled}; of more than 16 the disk keeps the nearest. */
+  public int rangesBeyond() {
+    return frontier.rangesBeyond();
+  }
+
   /** Where the settled entries end that this one is among; itself if it is not settled. */
   public long endOfSettled(long sequence) {
     return frontier.endOfSettled(sequence);

@@ -21,7 +21,8 @@ class BatchAssemblerTest {
   private static final BatchLimits WIDE = new BatchLimits(1_000, 1 << 20);
   private static final Path GOLDEN = Path.of("../docs/protocol");
 
-  private final BatchAssembler assembler = new BatchAssembler("my-agent", JOURNAL);
+  private final BatchAssembler assembler =
+      new BatchAssembler("my-agent", JOURNAL, new BodyBuffers(1));
 
   @Test
   void batch_isTheGoldenRequest() throws IOException {
@@ -61,7 +62,7 @@ class BatchAssemblerTest {
 
   @Test
   void agentId_isEscaped() throws IOException {
-    BatchAssembler odd = new BatchAssembler("a\"b\\c\n안녕", JOURNAL);
+    BatchAssembler odd = new BatchAssembler("a\"b\\c\n안녕", JOURNAL, new BodyBuffers(1));
     byte[] payload = "{\"path\":\"/\"}".getBytes(StandardCharsets.UTF_8);
     odd.add(0, 1, payload, 0, payload.length);
     assertThat(JSON.readTree(bytes(odd.seal())).path("agent_id").textValue())
@@ -82,7 +83,7 @@ class BatchAssemblerTest {
   }
 
   private static long limitFor(String payload) {
-    BatchAssembler other = new BatchAssembler("my-agent", JOURNAL);
+    BatchAssembler other = new BatchAssembler("my-agent", JOURNAL, new BodyBuffers(1));
     byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
     other.add(99, 1, bytes, 0, bytes.length);
     other.add(100, 1, bytes, 0, bytes.length);

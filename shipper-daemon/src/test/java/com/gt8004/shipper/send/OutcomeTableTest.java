@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.shipper.batch.Batch;
 import com.gt8004.shipper.batch.BatchAssembler;
+import com.gt8004.shipper.batch.BodyBuffers;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -269,7 +270,7 @@ class OutcomeTableTest {
   }
 
   static Batch batch(long first, int count) {
-    BatchAssembler assembler = new BatchAssembler("my-agent", JOURNAL);
+    BatchAssembler assembler = new BatchAssembler("my-agent", JOURNAL, new BodyBuffers(1));
     byte[] payload = "{\"path\":\"/\"}".getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < count; i++) {
       assembler.add(first + i, 1, payload, 0, payload.length);

@@ -1,0 +1,118 @@
+package com.gt8004.shipper.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.gt8004.shipper.ManualClock;
+import java.time.Duration;
+import java.util.function.IntToLongFunction;
+import org.junit.jupiter.api.Test;
+
+class LoadControllerTest {
+  private static final long MS = 1_000_000;
+  private static final long BYTES = 30_000;
+
+  private final ManualClock clock = new ManualClock();
+  private final LoadController load = new LoadController(clock);
+
+  @Test
+  void nothingKnown_isOneRequest() {
+    assertThat(load.limit()).isEqualTo(1);
+  }
+
+  @Test
+  void answersAsFastAsEver_oneMoreAWindow() {
+    windows(3, limit -> 10 * MS);
+    assertThat(load.limit()).isEqualTo(4);
+    windows(40, limit -> 10 * MS);
+    assertThat(load.limit()).isEqualTo(LoadController.IN_FLIGHT_MAX);
+  }
+
+  @Test
+  void placesLeftOver_nothingIsGained() {
+    for (int window = 0; window < 5; window++) {
+      load.sent(0);
+      window(10 * MS);
+    }
+    assertThat(load.limit()).isEqualTo(1);
+  }
+
+  @Test
+  void fewAnswers_sayNothing() {
+    for (int i = 0; i < 7; i++) {
+      load.sent(16);
+      clock.advance(Duration.ofSeconds(1));
+      load.answered(BYTES, 10 * MS);
+    }
+    assertThat(load.limit()).isEqualTo(1);
+  }
+
+  @Test
+  void serverThatOnlyQueues_isNotGivenMore() {
+    // It works on three at a time: with more, each waits its turn.
+    int highest = 0;
+    for (int window = 0; window < 500; window++) {
+      windows(1, limit -> Math.max(1, limit / 3) * 10 * MS);
+      highest = Math.max(highest, load.limit());
+    }
+    assertThat(highest).isBetween(6, 10);
+  }
+
+  @Test
+  void slowAnswers_takeAQuarter() {
+    windows(7, limit -> 10 * MS);
+    windows(1, limit -> 21 * MS);
+    assertThat(load.limit()).isEqualTo(6);
+  }
+
+  @Test
+  void busyServer_takesHalf() {
+    windows(7, limit -> 10 * MS);
+    load.busy();
+    assertThat(load.limit()).isEqualTo(4);
+    for (int i = 0; i < 10; i++) {
+      load.busy();
+    }
+    assertThat(load.limit()).isEqualTo(1);
+  }
+
+  @Test
+  void largerRequests_areNotSlowAnswers() {
+    windows(3, limit -> 10 * MS);
+    load.sent(16);
+    for (int i = 0; i < 8; i++) {
+      clock.advance(Duration.ofMillis(20));
+      load.answered(10 * BYTES, 80 * MS);
+    }
+    assertThat(load.limit()).isEqualTo(5);
+  }
+
+  @Test
+  void serverThatBecameSlowForGood_isMeasuredAnew() {
+    windows(7, limit -> 10 * MS);
+    windows(400, limit -> 50 * MS);
+    assertThat(load.limit()).isGreaterThan(4);
+  }
+
+  @Test
+  void startedOver_knowsNothing() {
+    windows(7, limit -> 10 * MS);
+    load.startOver();
+    assertThat(load.limit()).isEqualTo(1);
+    windows(1, limit -> 500 * MS);
+    assertThat(load.limit()).isEqualTo(2);
+  }
+
+  private void windows(int count, IntToLongFunction nanosAtLimit) {
+    for (int i = 0; i < count; i++) {
+      load.sent(load.limit());
+      window(nanosAtLimit.applyAsLong(load.limit()));
+    }
+  }
+
+  private void window(long nanos) {
+    for (int i = 0; i < 8; i++) {
+      clock.advance(Duration.ofMillis(13));
+      load.answered(BYTES, nanos);
+    }
+  }
+}
