@@ -176,6 +176,59 @@ class ShipperSalvageTest {
     assertThat(rig.state()).isEqualTo(ShipperState.IDLE);
   }
 
+  @Test
+  void holeInAFileThatALivingWriterHasLeft_isDamageAtOnce() throws Exception {
+    try (CycleWriter writer = CycleWriter.unlimited(rig).append(35)) {
+      JournalDirectory journal = writer.journal();
+      flipEntry(writer.files().get(1), 3);
+      rig.untilEmpty().settle();
+      assertThat(rig.ingest.settled).hasSize(34);
+      rig.after(ShipperRig.SECOND);
+      assertThat(rig.checkpoint(journal)).as("so that retention goes on").isEqualTo(35);
+      assertThat(ledger()).hasSize(1);
+      assertThat(rig.state()).isEqualTo(ShipperState.IDLE);
+      writer.append(10);
+      rig.after(ShipperRig.SECOND);
+      assertThat(rig.ingest.settled).as("it follows the writer").hasSize(44);
+    }
+  }
+
+  @Test
+  void holeThatWasLeftOut_isDamageOnceTheWriterHasLeftTheFile() throws Exception {
+    try (CycleWriter writer = CycleWriter.unlimited(rig).append(15)) {
+      JournalDirectory journal = writer.journal();
+      flipEntry(writer.files().get(1), 3);
+      rig.untilEmpty().settle();
+      rig.after(MINUTE).after(ShipperRig.SECOND);
+      assertThat(rig.ingest.settled).hasSize(14);
+      assertThat(rig.state()).isEqualTo(ShipperState.DAMAGED);
+      assertThat(rig.queueDirectory().ledgerFile()).doesNotExist();
+      writer.append(10);
+      rig.after(ShipperRig.SECOND).after(ShipperRig.SECOND).after(ShipperRig.SECOND);
+      assertThat(rig.ingest.settled).doesNotHaveDuplicates().hasSize(24);
+      assertThat(rig.checkpoint(journal)).isEqualTo(25);
+      assertThat(ledger()).hasSize(1);
+      assertThat(rig.state()).isEqualTo(ShipperState.IDLE);
+    }
+  }
+
+  /** Breaks the payload of an entry, counted from 0 in its file. */
+  private static void flipEntry(Path file, int number) throws Exception {
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] magic = "GT8J".getBytes(StandardCharsets.US_ASCII);
+    int at = -1;
+    for (int found = 0; found <= number; at++) {
+      if (java.util.Arrays.equals(bytes, at + 1, at + 5, magic, 0, 4)) {
+        found++;
+      }
+    }
+    bytes[at + 50] ^= 1;
+    try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+      out.seek(at + 50);
+      out.write(bytes[at + 50]);
+    }
+  }
+
   /** A living journal of 40 entries of which all but one are settled, after a minute. */
   private JournalDirectory holeAt17(GT8004Logger logger) throws Exception {
     ShipperRig.log(logger, 30);

@@ -140,9 +140,6 @@ public final class JournalRemoval {
       return Verdict.ALIVE;
     }
     try {
-      if (end == 0 && EntryTraces.found(journal)) {
-        return Verdict.UNREADABLE; // it looks empty, and is not
-      }
       // It may be less: a power failure may take a tail that was sent already.
       return endOf(journal) <= end ? Verdict.DEAD : Verdict.ALIVE;
     } catch (IOException | RuntimeException | InternalError unreadable) {

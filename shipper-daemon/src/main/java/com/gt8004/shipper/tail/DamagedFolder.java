@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class DamagedFolder {
-  /** A disk that breaks every other entry must not fill a folder with files. */
+  /** A disk that breaks every other entry must not fill a folder with files, nor itself. */
   static final int FILES_MAX = 1_000;
+
+  static final long BYTES_MAX = 1L << 30;
 
   private static final String SUFFIX = ".bin";
 
@@ -44,13 +47,14 @@ public final class DamagedFolder {
   /**
    * Copies the bytes of a span: durable on return. A copy of the same span is replaced.
    *
-   * @return the file; null if there is nothing to copy, or the folder holds {@value #FILES_MAX} already
+   * @return the file; null if there is nothing to copy, or the folder holds {@value #FILES_MAX} files already, or would
+   *     hold more than {@value #BYTES_MAX} bytes
    * @throws IOException if it cannot be written; nothing is left behind
    */
   public @Nullable Path keep(JournalDirectory journal, DamagedSpan span) throws IOException {
     Path file = folder.resolve(
         journal.id() + "-" + span.firstSequence() + "-" + span.endSequence() + SUFFIX);
-    if (span.bytes().isEmpty() || (!Files.exists(file) && isFull())) {
+    if (span.bytes().isEmpty() || (!Files.exists(file) && isTooFullFor(span))) {
       return null;
     }
     DurableFiles.createFolders(folder);
@@ -65,9 +69,19 @@ public final class DamagedFolder {
     return file;
   }
 
-  private boolean isFull() {
-    String[] names = folder.toFile().list();
-    return names != null && names.length >= FILES_MAX;
+  private boolean isTooFullFor(DamagedSpan span) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    long files = 0;
+    long bytes = span.bytes().stream().mapToLong(DamagedSpan.Bytes::count).sum();
+    try (DirectoryStream<Path> kept = Files.newDirectoryStream(folder)) {
+      for (Path file : kept) {
+        files++;
+        bytes += Files.size(file);
+      }
+    }
+    return files >= FILES_MAX || bytes > BYTES_MAX;
   }
 
   private static void write(Path file, DamagedSpan span) throws IOException {

@@ -4,11 +4,13 @@ import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.SequenceRange;
+import com.gt8004.sdk.queue.tail.CycleHeads;
 import com.gt8004.sdk.queue.tail.DamagedSpan;
 import com.gt8004.sdk.queue.tail.JournalTailer;
 import com.gt8004.sdk.queue.tail.TailStatus;
 import com.gt8004.sdk.queue.tail.TailedEntry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * so that an entry which does not fit one batch begins the next. Not thread-safe. Stays before a {@link
  * #fault}, and before {@link #damage} until {@link #passDamage}.
  *
- * <p>Damage is a matter of finished journals. While the writer lives, what cannot be read for 60 s
+ * <p>Damage is a matter of files that nobody writes any more: of finished journals, and of those cycle
+ * files that a living writer has left behind. In the file that it is at, what cannot be read for 60 s
  * although something behind it can is a hole: left out, remembered, and looked at again when the writer
- * is gone.
+ * has gone on to the next file or is gone.
  */
 public final class JournalTail implements AutoCloseable {
   /** How old an answer of {@link #hasAhead} may be: asking costs a look at the folder. */
@@ -75,12 +78,12 @@ public final class JournalTail implements AutoCloseable {
     return fault;
   }
 
-  /** Entries of a finished journal that are lost, where the next should be; null if none are. */
+  /** Entries that are lost, where the next should be; null if none are. */
   public @Nullable DamagedSpan damage() {
     return damage;
   }
 
-  /** What was left out while the writer lives, and is looked at again when it is gone. */
+  /** What was left out, and is looked at again when nobody writes there any more. */
   public List<SequenceRange> holes() {
     return List.copyOf(holes);
   }
@@ -122,8 +125,17 @@ public final class JournalTail implements AutoCloseable {
       positioned = false;
       span = new DamagedSpan(next, entry.sequence(), List.of(), "cycle files are gone");
     }
-    if (status == TailStatus.NOTHING_NEW && !mayBeStuck()) {
-      return false;
+    if (status == TailStatus.NOTHING_NEW) {
+      if (finished || !stall.isLookDue()) {
+        return false;
+      }
+      if (!holes.isEmpty() && isClosed(holes.get(0).first())) {
+        goBack();
+        return true;
+      }
+      if (!isStuck()) {
+        return false;
+      }
     }
     if (!finished && isWriterGone()) {
       readBytes(true); // with the writer gone, what is there is all there will be
@@ -133,18 +145,41 @@ public final class JournalTail implements AutoCloseable {
       damage = span;
       return false;
     }
-    if (!stall.hasLasted()) {
+    boolean closed = isClosed(next);
+    if (!closed && !stall.hasLasted()) {
       return false;
     }
-    leaveOut(span);
+    if (span == null) {
+      readBytes(false);
+      return true;
+    }
+    if (closed) {
+      damage = span;
+      return false;
+    }
+    holes.add(span.range());
+    pass(span);
     return true;
   }
 
-  /** Whether entries are on disk behind the place where there is nothing to read. */
-  private boolean mayBeStuck() {
-    if (finished || !stall.isLookDue()) {
-      return false;
+  /** Whether the writer has gone on to a later cycle file than the one where this entry belongs. */
+  private boolean isClosed(long sequence) {
+    List<Path> files = CycleHeads.of(journal);
+    try {
+      for (int i = files.size() - 1; i > 0; i--) {
+        long first = CycleHeads.firstSequence(files.get(i));
+        if (first != CycleHeads.NONE) {
+          return first > sequence;
+        }
+      }
+    } catch (IOException unreadable) {
+      return false; // then it takes its minute
     }
+    return false;
+  }
+
+  /** Whether entries are on disk behind the place where there is nothing to read. */
+  private boolean isStuck() {
     boolean behind = tailer.endSequence() > next;
     if (!behind) {
       stall.ended();
@@ -164,16 +199,6 @@ public final class JournalTail implements AutoCloseable {
     tailer.readBytes(writerIsGone);
     finished = writerIsGone;
     positioned = false;
-  }
-
-  /** The writer lives, and nothing has moved for long: try the bytes, then do without what is missing. */
-  private void leaveOut(@Nullable DamagedSpan span) {
-    if (span == null) {
-      readBytes(false);
-      return;
-    }
-    holes.add(span.range());
-    pass(span);
   }
 
   /** Goes on behind {@link #damage}: the caller has accounted for it. */
@@ -228,10 +253,15 @@ public final class JournalTail implements AutoCloseable {
       readBytes(true);
     }
     if (!holes.isEmpty() && peek() == null && damage == null && fault == null) {
-      next = holes.get(0).first();
-      holes.clear();
-      positioned = false;
+      goBack();
     }
+  }
+
+  /** Looks again at all that was left out. */
+  private void goBack() {
+    next = holes.get(0).first();
+    holes.clear();
+    positioned = false;
   }
 
   /** True if at least {@code count} entries lie ahead; may be 200 ms behind the truth. */
