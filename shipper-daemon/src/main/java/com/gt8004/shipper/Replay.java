@@ -5,6 +5,8 @@ import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.QueueDescriptor;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.QueueRoot;
+import com.gt8004.sdk.queue.TimeOrderedUuid;
+import com.gt8004.shipper.replay.ReplayLease;
 import com.gt8004.shipper.replay.Segment;
 import com.gt8004.shipper.replay.SegmentFinder;
 import com.gt8004.shipper.replay.Wanted;
@@ -141,12 +143,14 @@ public final class Replay {
           missing == null ? null : missing.cause(),
           missing == null ? null : missing.cure());
     }
-    List<Segment> segments = new ArrayList<>();
-    for (JournalDirectory journal : queue.journals()) {
-      segments.addAll(new SegmentFinder(wanted).in(journal).segments());
-    }
-    try (IngestClient client = IngestClient.overHttp(config.sendPolicy())) {
-      return new ReplayRun(config, descriptor.agentId(), client, key, clock, cancelled, progress)
+    try (ReplayLease lease = ReplayLease.take(queue, TimeOrderedUuid.next(), clock);
+        IngestClient client = IngestClient.overHttp(config.sendPolicy())) {
+      List<Segment> segments = new ArrayList<>();
+      for (JournalDirectory journal : queue.journals()) {
+        segments.addAll(new SegmentFinder(wanted).in(journal).segments());
+      }
+      return new ReplayRun(
+              config, descriptor.agentId(), client, key, lease, clock, cancelled, progress)
           .send(segments);
     }
   }

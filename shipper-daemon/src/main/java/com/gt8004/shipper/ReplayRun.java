@@ -10,6 +10,7 @@ import com.gt8004.shipper.batch.BatchLimits;
 import com.gt8004.shipper.batch.BodyBuffers;
 import com.gt8004.shipper.batch.Ping;
 import com.gt8004.shipper.batch.RequestBody;
+import com.gt8004.shipper.replay.ReplayLease;
 import com.gt8004.shipper.replay.Segment;
 import com.gt8004.shipper.send.ApiKey;
 import com.gt8004.shipper.send.IngestClient;
@@ -41,6 +42,7 @@ final class ReplayRun {
   private final BatchLimits limits;
   private final IngestClient client;
   private final ApiKey key;
+  private final ReplayLease lease;
   private final EpochClock clock;
   private final BodyBuffers buffers = new BodyBuffers(1);
   private final CountDownLatch cancelled;
@@ -60,6 +62,7 @@ final class ReplayRun {
       String agentId,
       IngestClient client,
       ApiKey key,
+      ReplayLease lease,
       EpochClock clock,
       CountDownLatch cancelled,
       Consumer<Replay.Progress> listener) {
@@ -68,6 +71,7 @@ final class ReplayRun {
     this.limits = BatchRules.of(config, true).catchUp();
     this.client = client;
     this.key = key;
+    this.lease = lease;
     this.clock = clock;
     this.cancelled = cancelled;
     this.listener = listener;
@@ -228,6 +232,7 @@ final class ReplayRun {
   }
 
   private void tell(@Nullable String waiting) {
+    lease.renew();
     listener.accept(new Replay.Progress(settled, total, accepted, duplicates, rejected, waiting));
   }
 }

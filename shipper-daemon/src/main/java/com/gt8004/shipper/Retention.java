@@ -7,6 +7,7 @@ import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.Ledger;
 import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.shipper.replay.ReplayLease;
 import com.gt8004.shipper.retain.CyclePruning;
 import com.gt8004.shipper.retain.JournalRemoval;
 import com.gt8004.shipper.retain.Leftovers;
@@ -16,8 +17,6 @@ import com.gt8004.shipper.retain.SettledCycle;
 import com.gt8004.shipper.retain.SettledCycles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -156,7 +155,7 @@ final class Retention {
   private int pruneSettled() throws IOException {
     List<SettledCycle> settled = settled();
     retainedBytes = bytesOfSettled();
-    boolean leased = isLeased();
+    boolean leased = ReplayLease.isHeld(queue, clock);
     Set<UUID> journalsDue = new HashSet<>();
     int steps = 0;
     for (SettledCycle cycle : due(settled, leased)) {
@@ -378,19 +377,6 @@ final class Retention {
       return checkpoint == null ? 0 : checkpoint.firstUnsettled();
     } catch (IOException missing) {
       return 0; // then every entry counts as unsettled
-    }
-  }
-
-  // ---- replays ----
-
-  /** A replay that is running, or was interrupted, reads what it wants to send again. */
-  private boolean isLeased() throws IOException {
-    Path replays = queue.path().resolve("replays");
-    if (!Files.isDirectory(replays)) {
-      return false;
-    }
-    try (DirectoryStream<Path> leases = Files.newDirectoryStream(replays, "*.json")) {
-      return leases.iterator().hasNext();
     }
   }
 }

@@ -6,18 +6,22 @@ import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.tail.JournalTailer;
 import com.gt8004.sdk.queue.tail.TailedEntry;
+import com.gt8004.shipper.replay.ReplayLease;
 import com.gt8004.shipper.replay.Segment;
 import com.gt8004.shipper.replay.SegmentFinder;
 import com.gt8004.shipper.replay.Wanted;
 import com.gt8004.shipper.send.ApiKey;
 import com.gt8004.shipper.send.Fault;
 import com.gt8004.shipper.send.SendOutcome;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -160,6 +164,31 @@ class ReplayTest {
     assertThat(result.cause()).contains("no API key");
   }
 
+  @Test
+  void lease_isHeldWhileItSendsAndGivenBack() throws Exception {
+    List<Boolean> held = new ArrayList<>();
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 1);
+    server.createContext("/", exchange -> {
+      held.add(ReplayLease.isHeld(rig.queueDirectory(), EpochClock.system()));
+      exchange.getRequestBody().readAllBytes();
+      exchange.sendResponseHeaders(200, -1);
+      exchange.close();
+    });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1/ingest";
+      Map<String, String> settings =
+          Map.of("api_key", "key", "profile", "standard", "ingest_url", url);
+      ShipperConfig config = ShipperConfig.load(null, settings, Map.of()).config();
+      Replay replay = Replay.builder(config, rig.queueDirectory()).build();
+      assertThat(replay.run(progress::add).accepted()).isEqualTo(20);
+    } finally {
+      server.stop(0);
+    }
+    assertThat(held).isNotEmpty().doesNotContain(false);
+    assertThat(ReplayLease.isHeld(rig.queueDirectory(), EpochClock.system())).isFalse();
+  }
+
   private Replay.Builder replay() {
     return Replay.builder(config(), rig.queueDirectory());
   }
@@ -175,15 +204,18 @@ class ReplayTest {
 
   private Replay.Result run(CountDownLatch cancelled) throws Exception {
     List<Segment> segments = new SegmentFinder(Wanted.ALL).in(journal).segments();
-    return new ReplayRun(
-            config(),
-            ShipperRig.AGENT,
-            again,
-            ApiKey.parse("key"),
-            EpochClock.system(),
-            cancelled,
-            progress::add)
-        .send(segments);
+    try (ReplayLease lease = ReplayLease.take(rig.queueDirectory(), new UUID(0, 1), rig.clock)) {
+      return new ReplayRun(
+              config(),
+              ShipperRig.AGENT,
+              again,
+              ApiKey.parse("key"),
+              lease,
+              EpochClock.system(),
+              cancelled,
+              progress::add)
+          .send(segments);
+    }
   }
 
   private Instant appendedAt(long sequence) {

@@ -9,6 +9,7 @@ import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.tail.JournalTailer;
 import com.gt8004.sdk.queue.tail.TailStatus;
 import com.gt8004.sdk.queue.tail.TailedEntry;
+import com.gt8004.shipper.replay.ReplayLease;
 import com.gt8004.shipper.retain.JournalRemoval;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,9 +126,25 @@ class RetentionTest {
       Files.createDirectories(lease.getParent());
       Files.writeString(lease, "{}");
       shipAll();
-      rig.after(DAY.multipliedBy(30));
+      rig.clock.advance(DAY.multipliedBy(30));
+      Files.setLastModifiedTime(lease, FileTime.from(rig.clock.now()));
+      rig.after(DAY.minusSeconds(1));
       assertThat(writer.files()).hasSize(3);
       Files.delete(lease);
+      rig.after(ShipperRig.SECOND);
+      assertThat(writer.files()).hasSize(1);
+    }
+  }
+
+  @Test
+  void leaseOfAReplayThatWasKilled_countsForADay() throws Exception {
+    try (CycleWriter writer = CycleWriter.unlimited(rig).append(25)) {
+      ReplayLease lease = ReplayLease.take(rig.queueDirectory(), new UUID(0, 1), rig.clock);
+      shipAll();
+      rig.clock.advance(DAY.multipliedBy(30));
+      lease.renew();
+      rig.after(DAY.minusSeconds(1));
+      assertThat(writer.files()).hasSize(3);
       rig.after(ShipperRig.SECOND);
       assertThat(writer.files()).hasSize(1);
     }

@@ -44,6 +44,11 @@ public record QueueDirectory(Path path) {
     return path.resolve("ledger.ndjson");
   }
 
+  /** Leases of replays. */
+  public Path replays() {
+    return path.resolve("replays");
+  }
+
   public Path damaged() {
     return path.resolve("damaged");
   }
