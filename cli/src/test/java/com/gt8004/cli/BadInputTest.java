@@ -70,7 +70,7 @@ class BadInputTest {
         "demo --exit | 2 | --exit needs --entries N",
         "demo --entries -5 | 2 | --entries is -5, allowed are 1 to 10000000",
         "demo --chaos --entries 10 --exit | 2 | --chaos needs --entries of at least 1000",
-        "completion fish | 2 | expected one of [bash, zsh]",
+        "completion tcsh | 2 | expected one of [bash, zsh, fish]",
       })
   void mistake_isToldInALine(String arguments, int exitCode, String message) {
     String[] words = arguments.strip().replace("ROOT", root.toString()).split(" ");

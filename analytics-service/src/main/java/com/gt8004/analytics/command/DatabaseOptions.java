@@ -3,6 +3,8 @@ package com.gt8004.analytics.command;
 import com.gt8004.analytics.server.DataDirectory;
 import com.gt8004.analytics.server.DatabaseChoice;
 import com.gt8004.analytics.store.DatabaseAddress;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,8 @@ final class DatabaseOptions {
       paramLabel = "URL",
       description = {
         "jdbc:postgresql://host:5432/db of a PostgreSQL 15 or newer. Env GT8004_DATABASE_URL,",
-        "with GT8004_DATABASE_USER and GT8004_DATABASE_PASSWORD. Default: our own PostgreSQL in --data-dir."
+        "with GT8004_DATABASE_USER and GT8004_DATABASE_PASSWORD (or _PASSWORD_FILE, which names a file).",
+        "Default: our own PostgreSQL in --data-dir."
       })
   private @Nullable String databaseUrl;
 
@@ -59,11 +62,24 @@ final class DatabaseOptions {
   private DatabaseAddress address(String url, Map<String, String> environment) {
     try {
       return new DatabaseAddress(
-          url,
-          environment.get("GT8004_DATABASE_USER"),
-          environment.get("GT8004_DATABASE_PASSWORD"));
+          url, environment.get("GT8004_DATABASE_USER"), password(environment));
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
+    }
+  }
+
+  /** A file, as container secrets and systemd credentials are; a unit or a compose file then holds no secret. */
+  private @Nullable String password(Map<String, String> environment) {
+    String file = environment.get("GT8004_DATABASE_PASSWORD_FILE");
+    if (file == null || file.isBlank()) {
+      return environment.get("GT8004_DATABASE_PASSWORD");
+    }
+    try {
+      return Files.readString(Path.of(file)).stripTrailing();
+    } catch (IOException e) {
+      throw usage("GT8004_DATABASE_PASSWORD_FILE names " + file + ", which cannot be read ("
+          + e.getClass().getSimpleName()
+          + "); it must hold the password and be this user's to read");
     }
   }
 

@@ -1,0 +1,79 @@
+package com.gt8004.cli;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Commands and options as fish's completion rules; picocli writes those of bash and zsh itself. */
+final class FishCompletion {
+  private static final int DESCRIPTION_MAX = 80;
+
+  private final String program;
+  private final StringBuilder script = new StringBuilder();
+
+  private FishCompletion(String program) {
+    this.program = program;
+  }
+
+  /** The script for a program with one level of commands. */
+  static String of(String program, CommandLine commands) {
+    FishCompletion completion = new FishCompletion(program);
+    Map<String, CommandLine> named = commands.getSubcommands();
+    String seen = String.join(" ", named.keySet());
+    String none = "not __fish_seen_subcommand_from " + seen;
+    completion.script.append("# fish completion for ").append(program).append('\n');
+    completion.rule("-f");
+    named.forEach((name, command) -> completion.rule("-n " + quoted(none) + " -a " + name + " -d "
+        + quoted(first(command.getCommandSpec().usageMessage().header()))));
+    completion.options(none, commands.getCommandSpec());
+    named.forEach((name, command) ->
+        completion.options("__fish_seen_subcommand_from " + name, command.getCommandSpec()));
+    return completion.script.toString();
+  }
+
+  private void options(String when, CommandSpec command) {
+    command.options().stream()
+        .filter(option -> !option.hidden())
+        .forEach(option -> rule("-n " + quoted(when) + names(option) + value(option) + " -d "
+            + quoted(first(option.description()))));
+  }
+
+  private static String names(OptionSpec option) {
+    return Arrays.stream(option.names())
+        .map(
+            name -> name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1))
+        .collect(Collectors.joining());
+  }
+
+  /** Nothing, the known values, or files: a folder or a file is what most other options name. */
+  private static String value(OptionSpec option) {
+    if (option.arity().max() == 0) {
+      return "";
+    }
+    Set<String> known = new LinkedHashSet<>();
+    Iterable<String> candidates = option.completionCandidates();
+    if (candidates != null) {
+      candidates.forEach(known::add);
+    }
+    return known.isEmpty() ? " -r -F" : " -x -a " + quoted(String.join(" ", known));
+  }
+
+  private void rule(String rest) {
+    script.append("complete -c ").append(program).append(' ').append(rest).append('\n');
+  }
+
+  private static String first(String[] lines) {
+    String text = lines.length == 0 ? "" : lines[0];
+    return text.length() <= DESCRIPTION_MAX ? text : text.substring(0, DESCRIPTION_MAX - 1) + "…";
+  }
+
+  /** Within single quotes fish knows two escapes only. */
+  private static String quoted(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+}
