@@ -47,8 +47,8 @@ final class ProgramJars {
   private void copy(Path from) throws IOException {
     String name = from.getFileName().toString().replace(".jar", "").replace("-" + version, "");
     try (JarFile source = new JarFile(from.toFile());
-        JarOutputStream copy = new JarOutputStream(
-            Files.newOutputStream(to.resolve(name + "-" + version + ".jar")))) {
+        JarOutputStream copy =
+            new JarOutputStream(Files.newOutputStream(to.resolve(name + "-" + version + ".jar")))) {
       put(copy, JarFile.MANIFEST_NAME);
       besideOthers(source.getManifest()).write(copy);
       for (JarEntry entry : sorted(source)) {

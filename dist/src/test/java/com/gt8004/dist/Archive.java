@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /** The archive, unpacked into a fresh folder whose name has a space. */
 final class Archive implements AutoCloseable {
-  private static final Path FILE = Path.of(System.getProperty("gt8004.archive", "")).normalize();
+  private static final Path FILE =
+      Path.of(System.getProperty("gt8004.archive", "")).normalize();
   private static final int SECONDS = 60;
 
   /** Passable for all, so that another user can run what is in it. */
@@ -37,7 +38,8 @@ final class Archive implements AutoCloseable {
     Ran ran = run("tar", "-xzf", FILE.toString());
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     try (Stream<Path> inside = Files.list(folder)) {
-      home = inside.collect(Collectors.reducing((a, b) -> {
+      home = inside
+          .collect(Collectors.reducing((a, b) -> {
             throw new AssertionError("two folders in the archive: " + a + ", " + b);
           }))
           .orElseThrow();
@@ -69,9 +71,9 @@ final class Archive implements AutoCloseable {
 
   /** Runs one of the programs in bin/. */
   Ran program(String name, String... arguments) {
-    return run(Stream.concat(
-            Stream.of(file("bin").resolve(name).toString()), Arrays.stream(arguments))
-        .toArray(String[]::new));
+    return run(
+        Stream.concat(Stream.of(file("bin").resolve(name).toString()), Arrays.stream(arguments))
+            .toArray(String[]::new));
   }
 
   /** What a program says of itself; it must know the option. */

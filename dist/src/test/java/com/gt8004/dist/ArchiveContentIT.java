@@ -74,14 +74,18 @@ class ArchiveContentIT {
 
     assertThat(jars.stream().map(ArchiveContentIT::withoutVersion)).doesNotHaveDuplicates();
     for (String program : List.of("gt8004-cli", "gt8004-shipper", "gt8004-analytics")) {
-      String jar = jars.stream().filter(name -> name.startsWith(program + "-")).findFirst().orElseThrow();
+      String jar = jars.stream()
+          .filter(name -> name.startsWith(program + "-"))
+          .findFirst()
+          .orElseThrow();
       try (JarFile file = new JarFile(archive.file("lib").resolve(jar).toFile())) {
         String classPath =
             file.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
         assertThat(Arrays.stream(classPath.split(" ")))
             .as(jar)
             .hasSizeGreaterThan(10)
-            .allSatisfy(needed -> assertThat(archive.file("lib").resolve(needed)).isRegularFile());
+            .allSatisfy(
+                needed -> assertThat(archive.file("lib").resolve(needed)).isRegularFile());
       }
     }
   }
@@ -118,11 +122,14 @@ class ArchiveContentIT {
 
   @Test
   void nothingTellsWhereItWasBuilt() throws IOException {
-    byte[] here = Path.of("").toAbsolutePath().getParent().toString().getBytes(StandardCharsets.UTF_8);
+    byte[] here =
+        Path.of("").toAbsolutePath().getParent().toString().getBytes(StandardCharsets.UTF_8);
     try (Stream<Path> files = Files.walk(archive.home)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         if (!file.toString().endsWith(".jar")) {
-          assertThat(contains(Files.readAllBytes(file), here)).as(file.toString()).isFalse();
+          assertThat(contains(Files.readAllBytes(file), here))
+              .as(file.toString())
+              .isFalse();
         } else if (file.getFileName().toString().startsWith("gt8004-")) {
           assertNothingIn(file, here);
         }
@@ -151,7 +158,8 @@ class ArchiveContentIT {
         .findFirst()
         .orElseThrow();
     try (JarFile file = new JarFile(archive.file("lib").resolve(jar).toFile())) {
-      return file.stream().anyMatch(entry -> entry.getName().matches("META-INF/(LICENSE|NOTICE).*"));
+      return file.stream()
+          .anyMatch(entry -> entry.getName().matches("META-INF/(LICENSE|NOTICE).*"));
     }
   }
 
