@@ -1,11 +1,12 @@
 package com.gt8004.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -41,6 +42,10 @@ final class FishCompletion {
         .filter(option -> !option.hidden())
         .forEach(option -> rule("-n " + quoted(when) + names(option) + value(option) + " -d "
             + quoted(first(option.description()))));
+    command.positionalParameters().stream()
+        .map(FishCompletion::candidates)
+        .filter(known -> !known.isEmpty())
+        .forEach(known -> rule("-n " + quoted(when) + " -a " + quoted(known)));
   }
 
   private static String names(OptionSpec option) {
@@ -55,12 +60,17 @@ final class FishCompletion {
     if (option.arity().max() == 0) {
       return "";
     }
-    Set<String> known = new LinkedHashSet<>();
-    Iterable<String> candidates = option.completionCandidates();
+    String known = candidates(option);
+    return known.isEmpty() ? " -r -F" : " -x -a " + quoted(known);
+  }
+
+  private static String candidates(ArgSpec argument) {
+    List<String> known = new ArrayList<>();
+    Iterable<String> candidates = argument.completionCandidates();
     if (candidates != null) {
       candidates.forEach(known::add);
     }
-    return known.isEmpty() ? " -r -F" : " -x -a " + quoted(String.join(" ", known));
+    return String.join(" ", known);
   }
 
   private void rule(String rest) {

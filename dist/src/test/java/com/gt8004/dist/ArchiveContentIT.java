@@ -103,7 +103,7 @@ class ArchiveContentIT {
     List<String> named = archive
         .text("licenses/README.txt")
         .lines()
-        .filter(line -> line.matches("[A-Za-z0-9-]+ {2,}\\S.*"))
+        .filter(line -> line.matches("[A-Za-z0-9.-]+ {2,}\\S.*"))
         .toList();
 
     assertThat(named.stream().map(line -> line.split(" ")[0]))

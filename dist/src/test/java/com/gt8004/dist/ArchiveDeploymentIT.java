@@ -177,7 +177,7 @@ class ArchiveDeploymentIT {
             .matcher(archive.text("conf/analytics.env"))
             .results()
             .map(found -> found.group()))
-        .hasSizeGreaterThan(4)
+        .hasSize(4)
         .allSatisfy(variable -> assertVariable("analytics.env", variable));
   }
 
