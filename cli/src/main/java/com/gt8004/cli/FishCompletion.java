@@ -34,7 +34,7 @@ final class FishCompletion {
     completion.options(none, commands.getCommandSpec());
     named.forEach((name, command) ->
         completion.options("__fish_seen_subcommand_from " + name, command.getCommandSpec()));
-    return completion.script.toString();
+    return completion.script.toString().stripTrailing();
   }
 
   private void options(String when, CommandSpec command) {
