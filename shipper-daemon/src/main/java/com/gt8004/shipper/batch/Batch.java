@@ -242,7 +242,8 @@ public final class Batch implements RequestBody {
     System.arraycopy(whole.entries, whole.entriesStart, entry, 0, idLength);
     System.arraycopy(less, 1, entry, idLength, less.length - 1);
     int[] ends = {entry.length};
-    return new Batch(agentId, journalId, first, firstAppendMicros, new Shared(entry), 0, ends, 0, 1, whole);
+    return new Batch(
+        agentId, journalId, first, firstAppendMicros, new Shared(entry), 0, ends, 0, 1, whole);
   }
 
   /** Whether something of its entry was cut for the request. */

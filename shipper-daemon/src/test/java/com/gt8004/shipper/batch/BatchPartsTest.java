@@ -44,7 +44,8 @@ class BatchPartsTest {
   void array_isGivenBackOnceTheLastPartIs() {
     BodyBuffers buffers = new BodyBuffers(10);
     BatchAssembler assembler = new BatchAssembler("my-agent", JOURNAL, buffers);
-    byte[] payload = ("{\"response_body\":\"" + "x".repeat(500) + "\"}").getBytes(StandardCharsets.UTF_8);
+    byte[] payload =
+        ("{\"response_body\":\"" + "x".repeat(500) + "\"}").getBytes(StandardCharsets.UTF_8);
     byte[] lent = buffers.take();
     buffers.give(lent);
     for (int i = 0; i < 3; i++) {
