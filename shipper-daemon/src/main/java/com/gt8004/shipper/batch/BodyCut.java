@@ -22,17 +22,12 @@ final class BodyCut {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Set<String> REQUEST = Set.of("request_body", "requestBody");
   private static final Set<String> RESPONSE = Set.of("response_body", "responseBody");
-  private static final byte[] MARK = ",\"truncated\":true".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+  private static final String MARK = ",\"truncated\":true";
 
-  /** Some bytes of the entry, and what stands there instead. */
-  private record Change(int from, int to, byte[] instead) {
-    static Change insert(int at, byte[] bytes) {
-      return new Change(at, at, bytes);
-    }
-
+  /** Some bytes of the entry, and what stands there instead, in ASCII. */
+  private record Change(int from, int to, String instead) {
     int saved() {
-      return to - from - instead.length;
+      return to - from - instead.length();
     }
   }
 
@@ -56,19 +51,20 @@ final class BodyCut {
   static byte @Nullable [] cut(byte[] entry, long lengthMax) {
     BodyCut found = new BodyCut();
     try (JsonParser json = JSON.createParser(entry)) {
-      found.look(json, entry);
+      found.look(json);
     } catch (IOException noJson) {
       throw new UncheckedIOException("the envelope promises one JSON object", noJson);
     }
     TreeSet<Change> changes = new TreeSet<>(Comparator.comparingInt(Change::from));
-    Change mark = found.mark == null ? Change.insert(entry.length - 1, MARK) : found.mark;
+    Change mark =
+        found.mark == null ? new Change(entry.length - 1, entry.length - 1, MARK) : found.mark;
     changes.add(mark);
     long excess = entry.length - mark.saved() - lengthMax;
     boolean any = false;
     for (Body body : bodies(found)) {
       if (excess > 0 && body.to > body.from) {
         int end = end(entry, body, body.to - body.from - excess);
-        changes.add(new Change(end, body.to, new byte[0]));
+        changes.add(new Change(end, body.to, ""));
         excess -= body.to - end;
         any = true;
       }
@@ -85,7 +81,7 @@ final class BodyCut {
     return request == null ? List.of(response) : List.of(response, request);
   }
 
-  private void look(JsonParser json, byte[] entry) throws IOException {
+  private void look(JsonParser json) throws IOException {
     json.nextToken();
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       JsonToken value = json.nextToken();
@@ -98,7 +94,7 @@ final class BodyCut {
       } else if (value == JsonToken.VALUE_STRING && RESPONSE.contains(name)) {
         response = new Body(from + 1, to - 1);
       } else if (name.equals("truncated")) {
-        mark = new Change(from, to, TRUE);
+        mark = new Change(from, to, "true");
       }
     }
   }
@@ -141,7 +137,7 @@ final class BodyCut {
     int at = 0;
     for (Change change : changes) {
       out.write(entry, at, change.from - at);
-      out.writeBytes(change.instead);
+      out.writeBytes(change.instead.getBytes(StandardCharsets.US_ASCII));
       at = change.to;
     }
     out.write(entry, at, entry.length - at);
