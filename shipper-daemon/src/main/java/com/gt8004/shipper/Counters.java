@@ -19,6 +19,8 @@ final class Counters {
   long duplicates;
   long rejected;
   long expired;
+  /** Accepted entries whose bodies were cut because the server takes no request of that size. */
+  long truncated;
   /** Entries that were newly noted as damaged or gone. */
   long damaged;
 

@@ -9,6 +9,7 @@ import com.gt8004.shipper.send.IngestClient;
 import com.gt8004.shipper.send.LoadController;
 import com.gt8004.shipper.send.Profile;
 import com.gt8004.shipper.send.SendResult;
+import com.gt8004.shipper.send.SizeLimit;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,10 +32,12 @@ final class Destination {
   /** One more than may be under way: the one that is filling. */
   private final BodyBuffers buffers = new BodyBuffers(LoadController.IN_FLIGHT_MAX + 1);
 
+  private final SizeLimit sizes;
   private boolean known;
   private @Nullable QueueLane greeter;
   private boolean failing;
   private final List<CompletableFuture<?>> underWay = new ArrayList<>();
+  private @Nullable CompletableFuture<?> sizeProbe;
   private long notBeforeNanos;
 
   Destination(IngestClient client, URI url, Profile profile, EpochClock clock) {
@@ -43,6 +46,7 @@ final class Destination {
     this.clock = clock;
     this.platform = profile == Profile.PLATFORM || (profile == Profile.AUTO && isPlatformHost(url));
     this.load = new LoadController(clock);
+    this.sizes = new SizeLimit(clock);
     this.known = profile == Profile.STANDARD;
     this.notBeforeNanos = clock.nanoTime();
   }
@@ -91,6 +95,17 @@ final class Destination {
     return clock.nanoTime() - notBeforeNanos >= 0 && inFlight() < inFlightMax();
   }
 
+  /** Whether that holds for a body of so many bytes: while nobody knows which size passes, one finds out. */
+  boolean permits(long bytes) {
+    boolean asked = sizeProbe != null && !sizeProbe.isDone();
+    return permits() && !(asked && sizes.isUnsure(bytes));
+  }
+
+  /** What is known of the size that it takes. */
+  SizeLimit sizes() {
+    return sizes;
+  }
+
   /** Requests that may be under way at once, as long as nothing forbids them all. */
   int inFlightMax() {
     return failing ? 1 : load.limit();
@@ -110,6 +125,9 @@ final class Destination {
   CompletableFuture<SendResult> send(RequestBody body, ApiKey key) {
     CompletableFuture<SendResult> answer = client.send(body, key);
     underWay.add(answer);
+    if (sizes.isUnsure(body.length())) {
+      sizeProbe = answer;
+    }
     load.sent(underWay.size());
     return answer;
   }

@@ -9,6 +9,7 @@ import com.gt8004.sdk.queue.SequenceRange;
 import com.gt8004.sdk.queue.tail.DamagedSpan;
 import com.gt8004.sdk.queue.tail.TailedEntry;
 import com.gt8004.shipper.batch.Batch;
+import com.gt8004.shipper.batch.BatchLimits;
 import com.gt8004.shipper.checkpoint.JournalCheckpoint;
 import com.gt8004.shipper.tail.JournalTail;
 import com.gt8004.shipper.tail.TailFault;
@@ -166,11 +167,12 @@ final class JournalLane implements AutoCloseable {
    * first batch always has a place there; each further one only while the destination would take it,
    * and while no other waits: what cannot go yet is as well kept on disk.
    *
-   * @param more whether the window may hold more than one
+   * @param sure batches that always have a place
+   * @param more whether the window may hold more than those
    * @return entries read
    */
-  int fill(boolean more) {
-    boolean place = window.isEmpty() || (more && hasPlace());
+  int fill(int sure, boolean more) {
+    boolean place = window.count() < sure || (more && hasPlace());
     if (!place || !destination.isKnown()) {
       return 0;
     }
@@ -181,8 +183,7 @@ final class JournalLane implements AutoCloseable {
         break;
       }
       if (filling.isEmpty()) {
-        filling.begin(
-            tail.hasAhead(rules.catchUp().entriesMax()) ? rules.catchUp() : rules.steady());
+        filling.begin(limits());
       }
       if (filling.add(entry)) {
         tail.take();
@@ -193,6 +194,28 @@ final class JournalLane implements AutoCloseable {
       window.add(new Shipment(filling.seal(), clock.nanoTime()));
     }
     return read;
+  }
+
+  private BatchLimits limits() {
+    BatchLimits wanted =
+        tail.hasAhead(rules.catchUp().entriesMax()) ? rules.catchUp() : rules.steady();
+    long bytesMax = destination.sizes().largest(wanted.bytesMax());
+    return bytesMax == wanted.bytesMax() ? wanted : new BatchLimits(wanted.entriesMax(), bytesMax);
+  }
+
+  /** Whether this is better halved than sent: as it is, it would come back. */
+  boolean isTooLarge(Shipment waiting) {
+    return waiting.batch().count() > 1
+        && destination.sizes().isTooLarge(waiting.body().length());
+  }
+
+  /** Halves what waits and is known to be too large. */
+  void halveTooLarge() {
+    for (Shipment waiting : window.shipments()) {
+      if (!waiting.isOut() && isTooLarge(waiting)) {
+        window.replace(waiting, waiting.split(waiting.batch().middle()));
+      }
+    }
   }
 
   private boolean hasPlace() {
@@ -228,6 +251,13 @@ final class JournalLane implements AutoCloseable {
     checkpoint.settle(new SequenceRange(batch.first(), batch.last()));
     window.remove(shipment);
     batch.release(destination.buffers());
+  }
+
+  /** Settles what the server has of batches whose other entries find no room as dead letters. */
+  void settleAcceptedMeanwhile() {
+    for (Shipment held : window.shipments()) {
+      held.acceptedMeanwhile().stream().filter(checkpoint::settles).forEach(checkpoint::settle);
+    }
   }
 
   /** Goes on with the parts of a batch in place of the whole. */

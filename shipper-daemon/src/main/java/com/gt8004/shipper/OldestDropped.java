@@ -101,6 +101,7 @@ final class OldestDropped {
   }
 
   private boolean drop(JournalLane lane, long end) throws IOException {
+    lane.settleAcceptedMeanwhile();
     List<SequenceRange> gaps = lane.checkpoint().unsettledBelow(end);
     if (gaps.stream().anyMatch(lane::isOut)) {
       return false; // the answer comes within seconds: what the server has is not lost

@@ -5,6 +5,7 @@ import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.QueueDescriptor;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.shipper.deadletter.DeadLetterFolder;
+import com.gt8004.shipper.deadletter.LetterRate;
 import com.gt8004.shipper.send.ApiKey;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ final class QueueLane {
   private boolean paused;
   private @Nullable Shipment prober;
   private long probeNanos;
+  private final LetterRate letterRate;
+  private @Nullable Investigation investigation;
   private boolean wholeBatchesNoted;
   private boolean closed;
 
@@ -57,6 +60,7 @@ final class QueueLane {
     this.health = new Health(directory.name(), clock);
     this.journalHealth = new Health(directory.name(), clock);
     this.counters = new Counters(clock);
+    this.letterRate = new LetterRate(clock);
   }
 
   QueueDirectory directory() {
@@ -77,6 +81,11 @@ final class QueueLane {
 
   DeadLetterFolder deadLetters() {
     return deadLetters;
+  }
+
+  /** How many entries become dead letters lately. */
+  LetterRate letterRate() {
+    return letterRate;
   }
 
   JournalShelf journals() {
@@ -125,11 +134,32 @@ final class QueueLane {
     return greeting != null && !closed && (!paused || greeting.isOut());
   }
 
+  /** The search for an entry that is to blame for a refusal; null while there is none. */
+  @Nullable
+  Investigation investigation() {
+    return investigation;
+  }
+
+  /** Begins, or with null ends, an investigation: while there is one, only what it asks for goes. */
+  void investigate(@Nullable Investigation now) {
+    investigation = now;
+  }
+
+  /** The ping that an investigation asks for; null if it asks for none. */
+  @Nullable
+  Shipment control() {
+    return investigation == null ? null : investigation.ping();
+  }
+
   /** Everything that is out or ready to go. */
   List<Shipment> shipments() {
     List<Shipment> all = new ArrayList<>();
     if (greeting != null) {
       all.add(greeting);
+    }
+    Shipment control = control();
+    if (control != null) {
+      all.add(control);
     }
     for (JournalLane journal : journals.open()) {
       all.addAll(journal.shipments());
@@ -178,12 +208,30 @@ final class QueueLane {
     health.well();
   }
 
-  /** Whether this shipment may go: the queue is well, or it is the probe and its time has come. */
+  /** A request was settled: ends the pause that it probed, or an outage. */
+  void passed(Shipment shipment) {
+    if (paused ? prober == shipment : health.condition() != null) {
+      resume();
+    }
+  }
+
+  /**
+   * Whether this shipment may go: the queue is well, or it is the probe and its time has come. Of a
+   * queue that is investigated, only what is asked for.
+   */
   boolean lets(Shipment shipment) {
     if (key == null) {
       return false;
     }
-    return !paused || (prober == shipment && clock.nanoTime() - probeNanos >= 0);
+    if (paused) {
+      return prober == shipment && clock.nanoTime() - probeNanos >= 0;
+    }
+    return investigation == null || investigation.asks(shipment);
+  }
+
+  /** Whether its journals may fill more than the one batch that finds out how things stand. */
+  boolean isFlowing() {
+    return !paused && investigation == null;
   }
 
   boolean isProbedBy(Shipment shipment) {
@@ -200,15 +248,42 @@ final class QueueLane {
    * came before there was one. The next batch will find out how things stand.
    */
   void resumeIfNothingProbes() {
+    if (investigation != null && !investigation.isAlive(journals.open())) {
+      investigation = null; // its entries will be read, and refused, again
+    }
     boolean probeLost = prober != null && !shipments().contains(prober);
     Condition condition = health.condition();
     boolean bug = prober == null
         && condition != null
         && condition.state() == ShipperState.INTERNAL_FAULT
         && clock.nanoTime() - probeNanos >= 0;
-    if (paused && (probeLost || bug)) {
+    if (paused && (bug || (probeLost && !isStorm()))) {
       resume();
     }
+  }
+
+  /** Whether not one letter more may be kept, asked every 15 s. */
+  private boolean isStorm() {
+    Condition condition = health.condition();
+    if (condition == null || condition.state() != ShipperState.DEAD_LETTER_STORM) {
+      return false;
+    }
+    if (!letterRate.isStorm() && clock.nanoTime() - probeNanos >= 0) {
+      probeLater();
+      try {
+        deadLetters.recount();
+      } catch (IOException unreadable) {
+        return true; // whoever keeps the next letter will say why
+      }
+    }
+    return letterRate.isStorm() || deadLetters.isFull();
+  }
+
+  /** An operator has looked at it: forgets a storm of dead letters, and any fault is probed at once. */
+  void resumedByOperator() {
+    letterRate.forget();
+    probeNanos = clock.nanoTime();
+    shipments().stream().filter(Shipment::isHeld).forEach(held -> held.hold(clock.nanoTime()));
   }
 
   /** Tries again in 15 s. */

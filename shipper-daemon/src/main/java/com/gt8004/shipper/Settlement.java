@@ -1,17 +1,12 @@
 package com.gt8004.shipper;
 
-import com.gt8004.sdk.queue.CrashPoint;
-import com.gt8004.sdk.queue.EntryId;
 import com.gt8004.sdk.queue.EpochClock;
-import com.gt8004.shipper.batch.Batch;
-import com.gt8004.shipper.deadletter.DeadLetter;
 import com.gt8004.shipper.send.Breaker;
 import com.gt8004.shipper.send.Rejection;
 import com.gt8004.shipper.send.SendOutcome;
 import com.gt8004.shipper.send.SendPolicy;
-import com.gt8004.shipper.send.SendResult;
-import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,20 +24,52 @@ final class Settlement {
 
   private final Destination destination;
   private final EpochClock clock;
+  private final DeadLetters letters;
+  private final Refusals refusals;
 
   Settlement(Destination destination, EpochClock clock) {
     this.destination = destination;
     this.clock = clock;
+    this.letters = new DeadLetters(clock);
+    this.refusals = new Refusals(destination, letters, clock);
   }
 
   /** Acts on the answer to a batch. */
   void ofBatch(QueueLane queue, JournalLane journal, Shipment shipment) {
-    SendResult result = Objects.requireNonNull(shipment.answer());
-    if (result.outcome() instanceof SendOutcome.Settled settled) {
-      destination.answered(shipment);
-      settle(queue, journal, shipment, (Batch) shipment.body(), settled);
+    SendOutcome outcome = Objects.requireNonNull(shipment.answer()).outcome();
+    if (outcome instanceof SendOutcome.Settled settled) {
+      answered(shipment);
+      settle(queue, journal, shipment, settled);
+    } else if (outcome instanceof SendOutcome.EntryFault fault) {
+      answered(shipment);
+      refusals.entryFault(queue, journal, shipment, fault);
+    } else if (outcome instanceof SendOutcome.TooLarge tooLarge) {
+      answered(shipment);
+      refusals.tooLarge(queue, journal, shipment, tooLarge);
     } else {
-      unsettled(queue, shipment, result.outcome());
+      unsettled(queue, shipment, outcome);
+    }
+  }
+
+  /** The server is there, and how fast it was counts once. */
+  private void answered(Shipment shipment) {
+    if (!shipment.isHeld()) {
+      destination.answered(shipment);
+    }
+  }
+
+  /** Acts on the answer to a ping that is the control of an investigation. */
+  void ofControl(QueueLane queue, Shipment ping) {
+    SendOutcome outcome = Objects.requireNonNull(ping.answer()).outcome();
+    if (outcome instanceof SendOutcome.Settled) {
+      destination.answered(ping);
+      refusals.passed(queue, ping);
+      queue.passed(ping);
+    } else if (outcome instanceof SendOutcome.EntryFault fault) {
+      destination.answered(ping);
+      refusals.controlRefused(queue, ping, fault.cause());
+    } else {
+      unsettled(queue, ping, outcome);
     }
   }
 
@@ -73,7 +100,7 @@ final class Settlement {
     destination.answered(ping);
     destination.becomesKnown();
     queue.greeting(null);
-    passed(queue, ping);
+    queue.passed(ping);
   }
 
   private static Condition notIngest(String cause) {
@@ -84,83 +111,38 @@ final class Settlement {
   }
 
   private void settle(
-      QueueLane queue,
-      JournalLane journal,
-      Shipment shipment,
-      Batch batch,
-      SendOutcome.Settled settled) {
-    int expired = 0;
-    for (Rejection rejection : settled.rejections()) {
-      if (rejection.expired()) {
-        expired++;
-      } else if (!keep(queue, shipment, letterOf(journal, shipment, batch, rejection))) {
+      QueueLane queue, JournalLane journal, Shipment shipment, SendOutcome.Settled settled) {
+    if (!shipment.isHeld()) {
+      destination.sizes().accepted(shipment.body().length());
+      count(queue, shipment, settled);
+    }
+    List<Rejection> rejections = settled.rejections();
+    while (shipment.rejectionsDone() < rejections.size()) {
+      Rejection next = rejections.get(shipment.rejectionsDone());
+      boolean done = next.expired()
+          || letters.keep(
+              queue, journal, shipment, next.index(), STATUS_OF_REJECTION, next.error());
+      if (!done) {
         return; // the answer stays with the shipment and is acted on again later
       }
+      shipment.rejectionDone();
     }
-    if (settled.rejections().size() > expired) {
-      CrashPoint.reach("shipper.after-dead-letter");
-    }
+    refusals.passed(queue, shipment);
     journal.settled(shipment);
-    count(queue.counters(), settled, expired);
     if (!settled.perEntry() && queue.noteWholeBatches()) {
       log.info("queue {}: the receiver acknowledges batches as a whole", queue.name());
     }
-    passed(queue, shipment);
+    queue.passed(shipment);
   }
 
-  private static void count(Counters counters, SendOutcome.Settled settled, int expired) {
+  /** Counts what the answer says, once; rejections that become letters are counted as they do. */
+  private static void count(QueueLane queue, Shipment shipment, SendOutcome.Settled settled) {
+    Counters counters = queue.counters();
     counters.accepted += settled.accepted();
     counters.duplicates += settled.duplicates();
-    counters.rejected += settled.rejections().size() - expired;
-    counters.expired += expired;
-  }
-
-  private DeadLetter letterOf(
-      JournalLane journal, Shipment shipment, Batch batch, Rejection rejection) {
-    EntryId entryId = journal.directory().entryId(batch.first() + rejection.index());
-    return new DeadLetter(
-        entryId,
-        batch.payload(rejection.index()),
-        STATUS_OF_REJECTION,
-        rejection.error(),
-        clock.now(),
-        shipment.attempts());
-  }
-
-  /** Makes the letter durable, or pauses the queue; returns whether it is. */
-  private boolean keep(QueueLane queue, Shipment shipment, DeadLetter letter) {
-    try {
-      if (queue.deadLetters().isFull() && !queue.deadLetters().holds(letter)) {
-        queue.deadLetters().recount();
-      }
-      if (queue.deadLetters().isFull() && !queue.deadLetters().holds(letter)) {
-        refuseLetter(
-            queue,
-            shipment,
-            ShipperState.DEAD_LETTER_STORM,
-            queue.deadLetters().fullness(),
-            "look into the files in " + queue.directory().deadLetters()
-                + " at what the server refuses and why; mend that, then move the files elsewhere");
-        return false;
-      }
-      queue.deadLetters().keep(letter);
-      return true;
-    } catch (IOException broken) {
-      refuseLetter(
-          queue,
-          shipment,
-          ShipperState.DISK_FAULT,
-          "cannot write a dead letter to " + queue.directory().deadLetters() + ": "
-              + broken.getMessage(),
-          "free the disk or mend its permissions");
-      return false;
-    }
-  }
-
-  private void refuseLetter(
-      QueueLane queue, Shipment shipment, ShipperState state, String cause, String cure) {
-    shipment.postpone(clock.nanoTime() + QueueLane.PROBE_NANOS);
-    queue.pause(new Condition(state, cause, cure), shipment);
+    counters.expired += settled.rejections().stream().filter(Rejection::expired).count();
+    counters.truncated += shipment.batch().isCut() ? settled.accepted() : 0;
+    queue.letterRate().settled(shipment.batch().count());
   }
 
   private void unsettled(QueueLane queue, Shipment shipment, SendOutcome outcome) {
@@ -195,21 +177,11 @@ final class Settlement {
   }
 
   private static Condition conditionOf(Shipment shipment, SendOutcome outcome) {
-    String request = shipment.body().id();
     if (outcome instanceof SendOutcome.ConfigFault fault) {
       return new Condition(ShipperState.of(fault.fault()), fault.cause(), fault.cure());
     }
     if (outcome instanceof SendOutcome.TooLarge tooLarge) {
-      return new Condition(
-          ShipperState.TOO_LARGE,
-          tooLarge.cause() + " of batch " + request,
-          "raise the server's limit, or lower batch_bytes; it is tried again every 15 s");
-    }
-    if (outcome instanceof SendOutcome.EntryFault fault) {
-      return new Condition(
-          ShipperState.ENTRY_FAULT,
-          fault.cause() + " (batch " + request + ")",
-          "look at these entries with gt8004 inspect; mend the server; it is tried again every 15 s");
+      return Refusals.condition(shipment, tooLarge);
     }
     throw new IllegalStateException("not an outcome that pauses: " + outcome);
   }
@@ -222,12 +194,5 @@ final class Settlement {
     queue.pause(
         new Condition(ShipperState.INTERNAL_FAULT, String.valueOf(bug), "report it with the log"),
         shipment);
-  }
-
-  private static void passed(QueueLane queue, Shipment shipment) {
-    Condition ill = queue.health().condition();
-    if (queue.isPaused() ? queue.isProbedBy(shipment) : ill != null) {
-      queue.resume();
-    }
   }
 }

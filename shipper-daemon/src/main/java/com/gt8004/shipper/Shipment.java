@@ -1,9 +1,14 @@
 package com.gt8004.shipper;
 
 import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.SequenceRange;
 import com.gt8004.shipper.batch.Batch;
 import com.gt8004.shipper.batch.RequestBody;
+import com.gt8004.shipper.send.Rejection;
+import com.gt8004.shipper.send.SendOutcome;
 import com.gt8004.shipper.send.SendResult;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,10 +27,31 @@ final class Shipment {
   private @Nullable SendResult answer;
   private long notBeforeNanos;
   private int attempts;
+  private boolean held;
+  private int rejectionsDone;
 
   Shipment(RequestBody body, long nowNanos) {
+    this(body, nowNanos, 0);
+  }
+
+  private Shipment(RequestBody body, long nowNanos, int attempts) {
     this.body = body;
     this.notBeforeNanos = nowNanos;
+    this.attempts = attempts;
+  }
+
+  /**
+   * Two in its place. What was asked for it was asked for them.
+   *
+   * @param index of the first entry of the second one
+   */
+  List<Shipment> split(int index) {
+    return batch().split(index).stream().map(this::as).toList();
+  }
+
+  /** The same with another body. */
+  Shipment as(Batch other) {
+    return new Shipment(other, notBeforeNanos, attempts);
   }
 
   RequestBody body() {
@@ -60,6 +86,48 @@ final class Shipment {
 
   boolean isDue(long nowNanos) {
     return nowNanos - notBeforeNanos >= 0;
+  }
+
+  /** Whether its answer was looked at, and cannot be acted on to the end for now. */
+  boolean isHeld() {
+    return held;
+  }
+
+  /** The answer stays, and is acted on again then. */
+  void hold(long untilNanos) {
+    held = true;
+    postpone(untilNanos);
+  }
+
+  /** How many of the answer's rejections are dealt with. */
+  int rejectionsDone() {
+    return rejectionsDone;
+  }
+
+  void rejectionDone() {
+    rejectionsDone++;
+  }
+
+  /** Which of its entries are accepted for good though its answer is held, as ranges of sequences. */
+  List<SequenceRange> acceptedMeanwhile() {
+    List<SequenceRange> ranges = new ArrayList<>();
+    if (held && answer != null && answer.outcome() instanceof SendOutcome.Settled settled) {
+      List<Rejection> open =
+          settled.rejections().subList(rejectionsDone, settled.rejections().size());
+      long next = batch().first();
+      for (int index : open.stream().mapToInt(Rejection::index).sorted().toArray()) {
+        addRange(ranges, next, batch().first() + index - 1);
+        next = batch().first() + index + 1;
+      }
+      addRange(ranges, next, batch().last());
+    }
+    return ranges;
+  }
+
+  private static void addRange(List<SequenceRange> ranges, long first, long last) {
+    if (first <= last) {
+      ranges.add(new SequenceRange(first, last));
+    }
   }
 
   /** Nothing happens to it before then. */
@@ -108,6 +176,8 @@ final class Shipment {
   /** The answer did not settle it: it may be sent again. */
   void again() {
     answer = null;
+    held = false;
+    rejectionsDone = 0;
   }
 
   /** Ends the request that is under way, if there is one. */

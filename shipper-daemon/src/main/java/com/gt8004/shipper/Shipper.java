@@ -87,7 +87,7 @@ final class Shipper {
 
   private int serve(QueueLane queue, boolean discover) {
     try {
-      int work = greet(queue);
+      int work = greet(queue) + control(queue);
       for (JournalLane journal : queue.journals().open()) {
         work += ship(queue, journal);
       }
@@ -102,6 +102,9 @@ final class Shipper {
   private int ship(QueueLane queue, JournalLane journal) {
     try {
       int work = fill(queue, journal);
+      if (queue.investigation() == null) {
+        journal.halveTooLarge();
+      }
       for (Shipment batch : journal.shipments()) { // the oldest first: settled, it makes room
         work += send(queue, journal, batch);
         work += settle(queue, journal, batch);
@@ -121,7 +124,9 @@ final class Shipper {
     if (stopping) {
       return 0;
     }
-    int read = journal.fill(!queue.isPaused());
+    Investigation running = queue.investigation();
+    int sure = running != null && running.wantsNeighbour(journal) ? 2 : 1;
+    int read = journal.fill(sure, queue.isFlowing());
     read += queue.journals().salvage().work(queue, journal);
     TailFault fault = journal.fault();
     if (fault != null && journal.isStuck()) {
@@ -132,7 +137,8 @@ final class Shipper {
 
   private int send(QueueLane queue, JournalLane journal, Shipment batch) {
     boolean greeted = destination.isKnown() && queue.greeting() == null;
-    if (!greeted || !post(queue, batch)) {
+    boolean halvedFirst = queue.investigation() == null && journal.isTooLarge(batch);
+    if (!greeted || halvedFirst || !post(queue, batch)) {
       return 0;
     }
     queue.journals().hadTurn(journal);
@@ -206,6 +212,20 @@ final class Shipper {
     return work;
   }
 
+  /** The ping by which an investigation tells a server that refuses one entry from one that refuses all. */
+  private int control(QueueLane queue) {
+    Shipment ping = queue.control();
+    if (ping == null) {
+      return 0;
+    }
+    int work = post(queue, ping) ? 1 : 0;
+    if (land(queue, ping)) {
+      settlement.ofControl(queue, ping);
+      work++;
+    }
+    return work;
+  }
+
   /** Lets the shipment go if nothing is in its way. */
   private boolean post(QueueLane queue, Shipment shipment) {
     ApiKey key = queue.key();
@@ -214,7 +234,7 @@ final class Shipper {
         || shipment.isOut()
         || !shipment.isDue(clock.nanoTime())
         || !queue.lets(shipment)
-        || !destination.permits()) {
+        || !destination.permits(shipment.body().length())) {
       return false;
     }
     CrashPoint.reach("shipper.before-send");

@@ -38,10 +38,15 @@ final class Window {
     return shipments.stream().anyMatch(shipment -> !shipment.isOut());
   }
 
-  /** Whether a request is out that holds any of these. */
+  int count() {
+    return shipments.size();
+  }
+
+  /** Whether a request is out that holds any of these, or its answer is about to be acted on. */
   boolean isOut(SequenceRange range) {
     return shipments.stream()
         .anyMatch(shipment -> shipment.isOut()
+            && !shipment.isHeld()
             && shipment.batch().first() <= range.last()
             && shipment.batch().last() >= range.first());
   }

@@ -72,6 +72,11 @@ final class FakeIngestClient implements IngestClient {
     return this;
   }
 
+  FakeIngestClient always(Function<RequestBody, SendOutcome> answer) {
+    standing = answer;
+    return this;
+  }
+
   FakeIngestClient acceptsAgain() {
     standing = FakeIngestClient::accepted;
     return this;

@@ -9,6 +9,7 @@ import com.gt8004.sdk.queue.QueueLimits;
 import com.gt8004.sdk.queue.SequenceRange;
 import com.gt8004.shipper.ledger.LedgerFile;
 import com.gt8004.shipper.ledger.LossReason;
+import com.gt8004.shipper.send.Rejection;
 import com.gt8004.shipper.send.SendOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +136,33 @@ class OldestDroppedTest {
       assertThat(rig.queue().retention().droppedEntries()).isZero();
       assertThat(rig.checkpoint(writer.journal())).isEqualTo(45);
       assertThat(rig.queueDirectory().ledgerFile()).doesNotExist();
+    }
+  }
+
+  /** The answer cannot be acted on for as long as nobody mends the server: waiting would be for ever. */
+  @Test
+  void batchWhoseLettersFindNoRoom_losesOnlyWhatTheServerRefused() throws Exception {
+    rig.with("dead_letters_max", "1");
+    rig.ingest.then(body -> new SendOutcome.Settled(
+        body.count() - 2, 0, List.of(new Rejection(2, "no"), new Rejection(5, "no")), true));
+    try (CycleWriter writer = writer(limits(1.0, true))) {
+      shipAll();
+      long dropped = rig.queue().retention().droppedEntries();
+      assertThat(dropped).as("one of the first cycle, others whole").isIn(1L, 11L, 21L, 31L);
+      assertThat(Ledger.holds(rig.queueDirectory(), writer.journal().id(), 5)).isTrue();
+      for (int accepted : new int[] {0, 1, 2, 3, 4, 6, 7, 8, 9}) {
+        assertThat(Ledger.holds(rig.queueDirectory(), writer.journal().id(), accepted))
+            .isFalse();
+      }
+      assertThat(rig.state())
+          .as("an operator has to look at it")
+          .isEqualTo(ShipperState.DEAD_LETTER_STORM);
+      assertThat(rig.ingest.requests).hasSize(1);
+      Files.delete(rig.queueDirectory().deadLetters().resolve(writer.journal().id() + "-2.json"));
+      rig.after(Duration.ofSeconds(15)).after(ShipperRig.SECOND);
+      shipAll();
+      assertThat(rig.state()).isEqualTo(ShipperState.IDLE);
+      assertThat(rig.checkpoint(writer.journal())).isEqualTo(45);
     }
   }
 

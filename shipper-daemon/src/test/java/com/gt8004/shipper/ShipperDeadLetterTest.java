@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.shipper.send.Rejection;
+import com.gt8004.shipper.send.SendOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +122,59 @@ class ShipperDeadLetterTest {
     assertThat(rig.ingest.requests)
         .as("the answer is kept, not asked for again")
         .hasSize(3);
+  }
+
+  @Test
+  void hundredLettersInTenMinutes_areAStormUntilAnOperatorResumes() throws Exception {
+    JournalDirectory journal = rig.append(10);
+    List<Rejection> all =
+        IntStream.range(0, 10).mapToObj(index -> new Rejection(index, "no")).toList();
+    rig.ingest.then(body -> {
+      IntStream.range(0, 95).forEach(before -> rig.queue().letterRate().kept());
+      return new SendOutcome.Settled(0, 0, all, true);
+    });
+    rig.settle().after(TICK);
+    assertThat(rig.state()).isEqualTo(ShipperState.DEAD_LETTER_STORM);
+    assertThat(rig.condition().cause()).contains("100 dead letters within 10 minutes");
+    assertThat(rig.condition().cure()).contains("gt8004 resume --queue " + ShipperRig.AGENT);
+    assertThat(letters()).hasSize(5);
+    assertThat(rig.checkpoint(journal)).isZero();
+
+    rig.append(10);
+    rig.after(Duration.ofHours(1)).after(TICK);
+    assertThat(rig.state()).isEqualTo(ShipperState.DEAD_LETTER_STORM);
+    assertThat(letters()).hasSize(5);
+    assertThat(rig.ingest.requests).hasSize(1);
+
+    rig.queue().resumedByOperator();
+    rig.settle().after(TICK);
+    assertThat(rig.state()).isEqualTo(ShipperState.IDLE);
+    assertThat(letters()).hasSize(10);
+    assertThat(rig.checkpoint(journal)).isEqualTo(10);
+    assertThat(rig.ingest.requests).as("its answer was kept").hasSize(2);
+    assertThat(rig.queue().counters().rejected).isEqualTo(10);
+  }
+
+  @Test
+  void entryThatIsCondemnedInAStorm_staysUntilThereIsRoomAndIsNotAskedAgain() throws Exception {
+    rig.with("dead_letters_max", "1");
+    JournalDirectory journal = rig.append(10);
+    rig.ingest.always(
+        body -> body.indexOf(journal.id() + ":0") >= 0 || body.indexOf(journal.id() + ":7") >= 0
+            ? new SendOutcome.EntryFault(400, "no")
+            : FakeIngestClient.accepted(body));
+    rig.settle().after(TICK);
+    assertThat(rig.state()).isEqualTo(ShipperState.DEAD_LETTER_STORM);
+    assertThat(rig.checkpoint(journal)).isEqualTo(7);
+    int requests = rig.ingest.requests.size();
+    Files.delete(letters().get(0));
+    rig.after(Duration.ofSeconds(15)).after(TICK);
+    assertThat(rig.state()).isEqualTo(ShipperState.IDLE);
+    assertThat(letters()).hasSize(1).first().satisfies(file -> assertThat(file)
+        .hasFileName(journal.id() + "-7.json"));
+    assertThat(rig.checkpoint(journal)).isEqualTo(10);
+    assertThat(rig.ingest.requests.subList(requests, rig.ingest.requests.size()))
+        .doesNotContain(journal.id() + ":7-7");
   }
 
   private List<Path> letters() throws Exception {

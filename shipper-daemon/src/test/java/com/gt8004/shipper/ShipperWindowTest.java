@@ -115,6 +115,39 @@ class ShipperWindowTest {
     assertThat(rig.ingest.held()).hasSize(1);
   }
 
+  @Test
+  void refusedBatch_isLookedIntoWithOneRequestAtATimeWhileTheOthersThatAreOutSettle()
+      throws Exception {
+    JournalDirectory journal = rig.append(1_000);
+    letMoreOut(4);
+    List<String> ids =
+        rig.ingest.requests.subList(rig.ingest.requests.size() - 4, rig.ingest.requests.size());
+    List<String> out = List.copyOf(ids);
+    SendOutcome refusal = new SendOutcome.EntryFault(422, "one of them is odd");
+    rig.ingest.held().remove(1).complete(new SendResult(refusal, 1));
+    rig.settle();
+    assertThat(rig.ingest.held()).as("its half, and three from before").hasSize(4);
+    answer(0);
+    rig.ingest
+        .held()
+        .remove(0)
+        .complete(new SendResult(refusal, 1)); // another batch: its turn is later
+    answer(0);
+    rig.settle();
+    assertThat(rig.ingest.held()).as("its half").hasSize(1);
+    long first = Long.parseLong(out.get(1).replaceAll(".*:(\\d+)-.*", "$1"));
+    assertThat(rig.ingest.requests.get(rig.ingest.requests.size() - 1))
+        .isEqualTo(journal.id() + ":" + first + "-" + (first + 4));
+    assertThat(rig.queue().journals().open().get(0).shipments())
+        .extracting(shipment -> shipment.body().id())
+        .doesNotContain(out.get(0), out.get(3))
+        .contains(out.get(2));
+    rig.ingest.release(new SendOutcome.Settled(5, 0, List.of(), true));
+    rig.settle().after(TICK);
+    assertThat(read(journal).firstUnsettled()).isEqualTo(1_000);
+    assertThat(rig.queue().deadLetters().count()).isZero();
+  }
+
   /** Answers without haste until that many requests are out, and leaves them there. */
   private void letMoreOut(int inFlight) {
     rig.ingest.hold();

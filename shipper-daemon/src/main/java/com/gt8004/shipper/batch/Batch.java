@@ -4,22 +4,38 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of entries of one journal, without gaps, as the body of one request. Immutable. Made by
  * {@link BatchAssembler}; its size is bounded by {@link BatchLimits}, or it holds one entry.
  */
 public final class Batch implements RequestBody {
+  /** The array that parts of one batch share, and how many they are. */
+  private static final class Shared {
+    private final byte[] array;
+    private int users = 1;
+
+    Shared(byte[] array) {
+      this.array = array;
+    }
+  }
+
+  private final String agentId;
   private final UUID journalId;
   private final long first;
   private final long firstAppendMicros;
   private final String id;
   private final byte[] head;
   private final byte[] entries;
-  private final int entriesLength;
+  private final Shared shared;
+  private final int entriesStart;
   private final int[] payloadEnds;
+  private final int firstEnd;
   private final int count;
+  private final @Nullable Batch uncut;
 
   Batch(
       String agentId,
@@ -27,18 +43,45 @@ public final class Batch implements RequestBody {
       long first,
       long firstAppendMicros,
       byte[] entries,
-      int entriesLength,
       int[] payloadEnds,
       int count) {
+    this(
+        agentId,
+        journalId,
+        first,
+        firstAppendMicros,
+        new Shared(entries),
+        0,
+        payloadEnds,
+        0,
+        count,
+        null);
+  }
+
+  private Batch(
+      String agentId,
+      UUID journalId,
+      long first,
+      long firstAppendMicros,
+      Shared shared,
+      int entriesStart,
+      int[] payloadEnds,
+      int firstEnd,
+      int count,
+      @Nullable Batch uncut) {
+    this.agentId = agentId;
     this.journalId = journalId;
     this.first = first;
     this.firstAppendMicros = firstAppendMicros;
     this.id = journalId + ":" + first + "-" + (first + count - 1);
     this.head = Envelope.head(agentId, id);
-    this.entries = entries;
-    this.entriesLength = entriesLength;
+    this.shared = shared;
+    this.entries = shared.array;
+    this.entriesStart = entriesStart;
     this.payloadEnds = payloadEnds;
+    this.firstEnd = firstEnd;
     this.count = count;
+    this.uncut = uncut;
   }
 
   @Override
@@ -61,20 +104,20 @@ public final class Batch implements RequestBody {
     return first + count - 1;
   }
 
-  /** When the first entry was appended, in microseconds since the epoch. */
+  /** When the first entry was appended, or an earlier one, in microseconds since the epoch. */
   public long firstAppendMicros() {
     return firstAppendMicros;
   }
 
   @Override
   public long length() {
-    return (long) head.length + entriesLength + Envelope.END.length;
+    return (long) head.length + entriesLength() + Envelope.END.length;
   }
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
     out.write(head);
-    out.write(entries, 0, entriesLength);
+    out.write(entries, entriesStart, entriesLength());
     out.write(Envelope.END);
   }
 
@@ -93,11 +136,15 @@ public final class Batch implements RequestBody {
   }
 
   /**
-   * Gives its array back to be filled again. To be called last, and only when its request is over:
-   * nothing of it may be read afterwards.
+   * Gives its array back to be filled again, once all parts have. To be called last, and only when its
+   * request is over: nothing of it may be read afterwards. Not of a batch that was split: its parts do.
    */
   public void release(BodyBuffers buffers) {
-    buffers.give(entries);
+    Shared lent = uncut == null ? shared : uncut.shared;
+    lent.users--;
+    if (lent.users == 0) {
+      buffers.give(lent.array);
+    }
   }
 
   /** Id of the entry at {@code index}, from 0. */
@@ -105,13 +152,103 @@ public final class Batch implements RequestBody {
     return journalId + ":" + (first + index);
   }
 
-  /** The entry at {@code index}, from 0, as it stands in the journal: one JSON object without its id. */
+  /**
+   * The entry at {@code index}, from 0, as it stands in the journal, whatever was cut of it for the
+   * request: one JSON object without its id.
+   */
   public String payload(int index) {
-    int start = index == 0 ? 0 : payloadEnds[index - 1] + 1; // one comma between two
+    return uncut == null
+        ? new String(payloadBytes(index), StandardCharsets.UTF_8)
+        : uncut.payload(index);
+  }
+
+  private byte[] payloadBytes(int index) {
     int idLength = BatchAssembler.idLength(entryId(index));
-    byte[] payload = Arrays.copyOfRange(entries, start + idLength - 1, payloadEnds[index]);
+    byte[] payload = Arrays.copyOfRange(entries, start(index) + idLength - 1, end(index));
     payload[0] = '{';
-    return new String(payload, StandardCharsets.UTF_8);
+    return payload;
+  }
+
+  private int start(int index) {
+    return index == 0 ? entriesStart : end(index - 1) + 1; // one comma between two
+  }
+
+  private int end(int index) {
+    return payloadEnds[firstEnd + index];
+  }
+
+  private int entriesLength() {
+    return end(count - 1) - entriesStart;
+  }
+
+  // ---- less of it ----
+
+  /**
+   * Two batches over the same bytes, to take the place of this one.
+   *
+   * @param index of the first entry of the second one, 1 to {@link #count()} - 1
+   */
+  public List<Batch> split(int index) {
+    if (index < 1 || index >= count) {
+      throw new IllegalArgumentException("split at " + index + ", allowed are 1 to " + (count - 1));
+    }
+    shared.users++;
+    return List.of(part(0, index), part(index, count));
+  }
+
+  private Batch part(int from, int to) {
+    return new Batch(
+        agentId,
+        journalId,
+        first + from,
+        firstAppendMicros,
+        shared,
+        start(from),
+        payloadEnds,
+        firstEnd + from,
+        to - from,
+        uncut);
+  }
+
+  /** Where to {@link #split} so that both parts are about as long; only with two entries or more. */
+  public int middle() {
+    int half = entriesStart + entriesLength() / 2;
+    int index = 1;
+    while (index < count - 1 && end(index) <= half) {
+      index++;
+    }
+    return index;
+  }
+
+  /**
+   * The only entry with less of its bodies, so that the request is no longer than {@code lengthMax} if
+   * that can be; with none of them if it cannot.
+   *
+   * @return null if the entry has nothing more to cut
+   */
+  public @Nullable Batch cut(long lengthMax) {
+    if (count != 1) {
+      throw new IllegalStateException("cut " + this + " of " + count + " entries");
+    }
+    Batch whole = uncut == null ? this : uncut;
+    byte[] payload = whole.payloadBytes(0);
+    int idLength = BatchAssembler.idLength(entryId(0));
+    long around = (long) head.length + idLength - 1 + Envelope.END.length;
+    byte[] less = BodyCut.cut(payload, Math.max(0, lengthMax - around));
+    if (less == null || around + less.length >= length()) {
+      return null;
+    }
+    byte[] entry = new byte[idLength - 1 + less.length];
+    System.arraycopy(whole.entries, whole.entriesStart, entry, 0, idLength);
+    System.arraycopy(less, 1, entry, idLength, less.length - 1);
+    int[] ends = {entry.length};
+    return new Batch(
+        agentId, journalId, first, firstAppendMicros, new Shared(entry), 0, ends, 0, 1, whole);
+  }
+
+  /** Whether something of its entry was cut for the request. */
+  public boolean isCut() {
+    return uncut != null;
   }
 
   @Override

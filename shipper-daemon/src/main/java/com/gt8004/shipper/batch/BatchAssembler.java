@@ -125,8 +125,8 @@ public final class BatchAssembler {
     if (count == 0) {
       throw new IllegalStateException("no entry gathered of journal " + journalId);
     }
-    Batch batch = new Batch(
-        agentId, journalId, first, firstAppendMicros, entries, length, payloadEnds, count);
+    Batch batch =
+        new Batch(agentId, journalId, first, firstAppendMicros, entries, payloadEnds, count);
     entries = new byte[0];
     payloadEnds = new int[0];
     length = 0;
