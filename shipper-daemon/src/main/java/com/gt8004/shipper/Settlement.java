@@ -113,6 +113,7 @@ final class Settlement {
     counters.duplicates += settled.duplicates();
     counters.rejected += settled.rejections().size() - expired;
     counters.expired += expired;
+    counters.succeeded();
   }
 
   private DeadLetter letterOf(
