@@ -92,7 +92,7 @@ public final class ShipperMain implements Callable<Integer> {
 
   @Option(
       names = "--check-config",
-      description = "Print the settings that count, with their origin, and exit.")
+      description = "Look at settings and key files, print what counts with its origin, and exit.")
   private boolean checkConfig;
 
   private final Map<String, String> environment;
@@ -140,13 +140,20 @@ public final class ShipperMain implements Callable<Integer> {
     if (standby && untilEmpty) {
       return fail(2, "--standby waits and --until-empty ends: choose one");
     }
-    ShipperConfig.Loaded loaded = ShipperConfig.load(configFile, overrides(), environment);
+    ShipperConfig.Loaded loaded = checkConfig
+        ? ShipperConfig.check(configFile, overrides(), environment)
+        : ShipperConfig.load(configFile, overrides(), environment);
     ShipperConfig config = loaded.config();
     if (config == null) {
       return fail(2, "wrong settings:\n  " + String.join("\n  ", loaded.problems()));
     }
     if (checkConfig) {
       config.values().forEach(this::show);
+      Path keyFile = KeyRing.namedFile(config);
+      if (keyFile != null && Files.notExists(keyFile)) {
+        say("api_key_file " + keyFile
+            + " does not exist yet: its queue would wait as NO_KEY until it does");
+      }
       return 0;
     }
     QueueRoot root = QueueRoot.resolve(config.queueRoot(), environment);

@@ -70,14 +70,17 @@ class ExpositionTest {
   void operationsPage_listsExactlyTheseMetrics() throws Exception {
     List<String> documented = new ArrayList<>();
     for (String line : Files.readAllLines(Path.of("../docs/OPERATIONS.md"))) {
-      if (line.startsWith("| `gt8004_") || line.startsWith("| `process_") || line.startsWith("| `jvm_")) {
+      if (line.startsWith("| `gt8004_")
+          || line.startsWith("| `process_")
+          || line.startsWith("| `jvm_")) {
         String[] cells = line.split("\\|");
         documented.add(cells[1].strip().replace("`", "") + " " + cells[2].strip());
       }
     }
     List<String> exposed = new ArrayList<>();
     for (Metric metric : Metric.values()) {
-      String labels = metric.labels().isEmpty() ? "" : "{" + String.join(",", metric.labels()) + "}";
+      String labels =
+          metric.labels().isEmpty() ? "" : "{" + String.join(",", metric.labels()) + "}";
       String kind = metric.kind() == Metric.Kind.COUNTER ? "counter" : "gauge";
       exposed.add(metric.exposedName() + labels + " " + kind);
     }
