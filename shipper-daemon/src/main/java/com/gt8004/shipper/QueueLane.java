@@ -214,14 +214,14 @@ final class QueueLane {
     if (prober != null) {
       prober.postpone(probeNanos);
     }
-    if (prober == null || isStorm()) {
-      resume();
+    if (isAilingOf(ShipperState.DEAD_LETTER_STORM) || isAilingOf(ShipperState.INTERNAL_FAULT)) {
+      resume(); // neither is disproved by a request that passes
     }
   }
 
-  private boolean isStorm() {
+  private boolean isAilingOf(ShipperState state) {
     Condition condition = health.condition();
-    return condition != null && condition.state() == ShipperState.DEAD_LETTER_STORM;
+    return condition != null && condition.state() == state;
   }
 
   /** Stops sending; only {@code probe} goes out, every 15 s, to see whether it passes now. */

@@ -32,7 +32,7 @@ final class QueueOrders {
       return switch (order) {
         case SHIP_NOW -> shipNow(queue);
         case PAUSE -> pause(queue, said);
-        case RESUME -> resume(queue);
+        case RESUME -> resume(queue, said);
       };
     } catch (JsonProcessingException notJson) {
       return refused(400, "the body is not JSON");
@@ -55,11 +55,22 @@ final class QueueOrders {
     return state(queue);
   }
 
-  private static Answer resume(QueueLane queue) throws IOException {
+  private static Answer resume(QueueLane queue, JsonNode said) throws IOException {
+    String problem = goOn(queue, said);
+    if (problem != null) {
+      return refused(409, problem);
+    }
     OperatorPause.remove(queue.directory());
     queue.obey(null);
     queue.tryAtOnce();
     return state(queue);
+  }
+
+  /** Answers a lost checkpoint, if it is told to; what is wrong with that, or null. */
+  private static @Nullable String goOn(QueueLane queue, JsonNode said) {
+    return said.path("rewind").asBoolean() || said.has("from")
+        ? "no journal of queue " + queue.name() + " has lost its checkpoint"
+        : null;
   }
 
   private static Answer state(QueueLane queue) {

@@ -152,7 +152,9 @@ class ShipperProcessIT {
     shipper.destroy();
     eventually(() -> err(shipper).contains("A second signal ends it at once"));
     long before = System.nanoTime();
-    new ProcessBuilder("kill", "-" + signal, Long.toString(shipper.pid())).start().waitFor();
+    new ProcessBuilder("kill", "-" + signal, Long.toString(shipper.pid()))
+        .start()
+        .waitFor();
     assertThat(shipper.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(System.nanoTime() - before).isLessThan(TimeUnit.MILLISECONDS.toNanos(1_500));
     assertThat(shipper.exitValue()).isEqualTo(exitCode);
