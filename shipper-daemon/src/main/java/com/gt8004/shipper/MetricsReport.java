@@ -97,6 +97,7 @@ final class MetricsReport {
 
   private static void disk(Exposition to, String name, QueueLane queue) {
     Retention retention = queue.retention();
+    queue.deadLetters().recountIfChanged();
     to.add(Metric.DEAD_LETTERS, queue.deadLetters().count(), name);
     to.add(Metric.DEAD_LETTER_BYTES, queue.deadLetters().bytes(), name);
     to.add(Metric.PRUNED_CYCLES, retention.prunedCycles(), name);

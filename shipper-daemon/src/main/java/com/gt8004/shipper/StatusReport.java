@@ -165,6 +165,7 @@ final class StatusReport {
 
   private static void counters(ObjectNode node, QueueLane queue) {
     Counters counters = queue.counters();
+    queue.deadLetters().recountIfChanged();
     node.put("dead_letters", queue.deadLetters().count())
         .put("dead_letter_bytes", queue.deadLetters().bytes())
         .put("queue_bytes", queue.retention().pressure().bytes())

@@ -9,6 +9,7 @@ import com.gt8004.shipper.ledger.LossReason;
 import com.gt8004.shipper.metrics.Metric;
 import com.gt8004.shipper.metrics.PrometheusText;
 import com.gt8004.shipper.send.Fault;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -153,6 +154,22 @@ class MetricsReportTest {
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void lettersThatSomebodyMoved_areNoLongerCounted() throws Exception {
+    rig.append(10);
+    rig.ingest.then(body -> FakeIngestClient.rejecting(body, 2, "no such tool"));
+    rig.settle();
+    assertThat(of(scrape(), "dead_letters")).isEqualTo(1);
+    try (var letters = Files.list(rig.queueDirectory().deadLetters())) {
+      Files.delete(letters.findFirst().orElseThrow());
+    }
+    assertThat(of(scrape(), "dead_letters")).isZero();
+    assertThat(of(scrape(), "dead_letter_bytes")).isZero();
+    assertThat(status().path("dead_letters").asInt()).isZero();
+    assertThat(of(scrape(), "entries_settled_total", "outcome", "dead_lettered"))
+        .isEqualTo(1);
   }
 
   @Test
