@@ -1,19 +1,12 @@
 package com.gt8004.cli;
 
 import com.gt8004.cli.console.CommandFailure;
-import com.gt8004.cli.http.LocalHttp;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.shipper.QueueStatus;
 import com.gt8004.shipper.ShipperState;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +16,6 @@ import java.util.function.Consumer;
 final class HeldQueue {
   private static final int LOOK_MILLIS = 200;
   private static final int ASK_EVERY = 10;
-  private static final Duration ADMIN = Duration.ofSeconds(5);
 
   /** States in which waiting helps: the shipper tries again by itself and nobody need act. */
   private static final Set<ShipperState> WAITING_HELPS = EnumSet.of(
@@ -62,19 +54,9 @@ final class HeldQueue {
   }
 
   private void tell() throws IOException, InterruptedException {
-    QueueStatus.Holder holder = QueueStatus.of(queue, clock).holder();
-    if (holder == null || holder.adminUrl() == null) {
+    if (new HolderCall(queue, clock).post("ship-now", "") == null) {
       throw CommandFailure.failed("a shipper holds " + queue.name()
           + ", but does not say where it is reached; it ships by itself, see gt8004 status");
-    }
-    String token = Files.readString(queue.adminTokenFile()).strip();
-    URI shipNow = URI.create(holder.adminUrl() + "/queues/"
-        + URLEncoder.encode(queue.name(), StandardCharsets.UTF_8) + "/ship-now");
-    LocalHttp.Reply reply =
-        new LocalHttp(ADMIN).post(shipNow, Map.of("Authorization", "Bearer " + token), "");
-    if (reply.status() / 100 != 2) {
-      throw CommandFailure.failed("the shipper at " + holder.adminUrl() + " answered "
-          + reply.status() + " to ship-now: " + reply.body().strip());
     }
   }
 

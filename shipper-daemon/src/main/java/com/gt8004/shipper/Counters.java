@@ -1,7 +1,10 @@
 package com.gt8004.shipper;
 
 import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.shipper.send.SendResult;
 import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What was done for one queue since this process started. Not thread-safe: owned by the shipping thread. */
@@ -24,6 +27,12 @@ final class Counters {
   /** Entries that were newly noted as damaged or gone. */
   long damaged;
 
+  /** Of request bodies, as they were before compression. */
+  long sentBytes;
+
+  private final Map<OutcomeClass, Long> outcomes = new EnumMap<>(OutcomeClass.class);
+  private long lastSettledMicros = -1;
+
   Counters(EpochClock clock) {
     this.clock = clock;
     marks.add(new Mark(clock.nanoTime(), 0));
@@ -33,6 +42,34 @@ final class Counters {
   void requested(int before, int after) {
     requests += after - before;
     resentRequests += after - before - (before == 0 && after > 0 ? 1 : 0);
+  }
+
+  /** An answer came to a shipment that had taken {@code before} requests until then. */
+  void landed(int before, Shipment shipment) {
+    requested(before, shipment.attempts());
+    int made = shipment.attempts() - before;
+    SendResult answer = shipment.answer();
+    if (made > 0 && answer != null) {
+      sentBytes += made * shipment.body().length();
+      // Only what may pass is tried again within one call: all but its last request were that.
+      outcomes.merge(OutcomeClass.TRANSIENT, made - 1L, Long::sum);
+      outcomes.merge(OutcomeClass.of(answer.outcome()), 1L, Long::sum);
+    }
+  }
+
+  /** Requests that came to this. */
+  long requests(OutcomeClass outcome) {
+    return outcomes.getOrDefault(outcome, 0L);
+  }
+
+  /** A batch was settled just now. */
+  void succeeded() {
+    lastSettledMicros = clock.epochMicros();
+  }
+
+  /** When the last batch was settled, in epoch microseconds; -1 before the first. */
+  long lastSettledMicros() {
+    return lastSettledMicros;
   }
 
   long settled() {

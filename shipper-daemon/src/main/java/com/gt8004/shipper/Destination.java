@@ -116,6 +116,11 @@ final class Destination {
     return buffers;
   }
 
+  /** Requests that may be under way at once now: none while the breaker is open. */
+  int inFlightLimit() {
+    return client.breaker().state() == Breaker.State.OPEN ? 0 : inFlightMax();
+  }
+
   /** Requests that were sent and not answered. */
   int inFlight() {
     underWay.removeIf(CompletableFuture::isDone);

@@ -38,6 +38,11 @@ final class DutyCycle {
     this.thread = new Thread(this::run, name);
   }
 
+  /** Makes it one that the process need not wait for; only before {@link #start}. */
+  void asGuest() {
+    thread.setDaemon(true);
+  }
+
   void start() {
     thread.start();
   }

@@ -14,27 +14,31 @@ final class EndWatch {
   private final QueueRoot root;
   private final Roster roster;
   private final List<String> namedQueues;
-  private final boolean untilEmpty;
+  private final RunMode mode;
   private boolean hadQueues;
 
   EndWatch(QueueRoot root, Roster roster, List<String> namedQueues, boolean untilEmpty) {
+    this(root, roster, namedQueues, untilEmpty ? RunMode.UNTIL_EMPTY : RunMode.SERVICE);
+  }
+
+  EndWatch(QueueRoot root, Roster roster, List<String> namedQueues, RunMode mode) {
     this.root = root;
     this.roster = roster;
     this.namedQueues = namedQueues;
-    this.untilEmpty = untilEmpty;
+    this.mode = mode;
   }
 
   /** Asked after each round; null to go on. */
   @Nullable
   Ending look() {
-    if (!hadQueues) {
+    if (!hadQueues && !mode.standsBy()) {
       Ending heldByOthers = heldByOthers();
       if (heldByOthers != null) {
         return heldByOthers;
       }
       hadQueues = !roster.held().isEmpty();
     }
-    return untilEmpty ? emptied() : null;
+    return mode.untilEmpty() ? emptied() : null;
   }
 
   private @Nullable Ending heldByOthers() {
@@ -61,7 +65,8 @@ final class EndWatch {
     boolean stuck = roster.notHeld().values().stream().anyMatch(EndWatch::isStuck);
     for (QueueLane queue : roster.held()) {
       boolean empty = queue.journals().isDrained() && queue.shipments().isEmpty();
-      if (!empty && !queue.isPaused() && !hasStuckJournals(queue)) {
+      boolean held = queue.isPaused() || queue.operatorPause() != null;
+      if (!empty && !held && !hasStuckJournals(queue)) {
         return null; // still on its way
       }
       stuck |= !empty || queue.journalHealth().condition() != null;

@@ -321,13 +321,38 @@ final class JournalLane implements AutoCloseable {
     return checkpoint.unsettledBefore(endOrUnknown());
   }
 
-  /** Append time of the oldest entry read and not settled, epoch microseconds; -1 if there is none. */
+  /** Append time of the oldest entry that is not settled, epoch microseconds; -1 if that cannot be read. */
   long oldestAppendMicros() {
     Shipment oldest = window.oldest();
     if (oldest != null) {
       return oldest.batch().firstAppendMicros();
     }
-    return filling.isEmpty() ? -1 : filling.firstAppendMicros();
+    if (!filling.isEmpty()) {
+      return filling.firstAppendMicros();
+    }
+    TailedEntry next = nextOrNull();
+    return next == null ? -1 : next.appendMicros();
+  }
+
+  /** Bytes of an entry, by those that are read and not settled; 0 if none can be read. */
+  double bytesPerEntry() {
+    Shipment oldest = window.oldest();
+    if (oldest != null) {
+      return (double) oldest.body().length() / oldest.body().count();
+    }
+    if (!filling.isEmpty()) {
+      return filling.bytesPerEntry();
+    }
+    TailedEntry next = nextOrNull();
+    return next == null ? 0 : next.payloadLength();
+  }
+
+  private @Nullable TailedEntry nextOrNull() {
+    try {
+      return peek();
+    } catch (RuntimeException | InternalError unreadable) { // the latter: a broken mapped page
+      return null;
+    }
   }
 
   /** Writes the checkpoint if it is due; returns whether it did. */

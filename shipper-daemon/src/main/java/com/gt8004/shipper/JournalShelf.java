@@ -172,6 +172,13 @@ final class JournalShelf {
     }
   }
 
+  /** All stopped journals are opened again at the next {@link #refresh}. */
+  void retryStopped() {
+    long now = clock.nanoTime();
+    stopped.replaceAll((id, journal) -> new Stopped(
+        journal.directory(), journal.condition(), journal.firstUnsettled(), journal.end(), now));
+  }
+
   private boolean isStopped(JournalDirectory journal) {
     Stopped fault = stopped.get(journal.id());
     if (fault != null && clock.nanoTime() - fault.retryNanos() >= 0) {

@@ -4,10 +4,13 @@ import com.gt8004.sdk.queue.QueueDescriptor;
 import com.gt8004.shipper.send.ApiKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +59,43 @@ final class KeyRing {
       return fromFile(config.apiKeyFile());
     }
     return none("agent " + agentId + " has no API key", cure(bound, own));
+  }
+
+  /** The key file that is named and would be read; null if there is none. */
+  static @Nullable Path namedFile(ShipperConfig config) {
+    return config.apiKey() == null ? config.apiKeyFile() : null;
+  }
+
+  /** What is wrong with the key files that are there, one line each. */
+  static List<String> problemsOf(ShipperConfig config) {
+    List<String> problems = new ArrayList<>();
+    Path named = namedFile(config);
+    if (named != null && !Files.notExists(named)) {
+      add(problems, fromFile(named));
+    }
+    Path folder = config.keysDir();
+    if (folder == null || !Files.exists(folder)) {
+      return problems;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        boolean hidden = file.getFileName().toString().startsWith(".");
+        if (!hidden && Files.isRegularFile(file)) {
+          add(problems, fromFile(file));
+        }
+      }
+    } catch (IOException unreadable) {
+      problems.add("keys_dir " + folder + " cannot be read by user "
+          + System.getProperty("user.name") + ": " + unreadable.getMessage());
+    }
+    return problems;
+  }
+
+  private static void add(List<String> problems, Lookup lookup) {
+    Condition condition = lookup.condition();
+    if (condition != null) {
+      problems.add(condition.cause() + "; " + condition.cure());
+    }
   }
 
   private String cure(boolean bound, @Nullable Path own) {

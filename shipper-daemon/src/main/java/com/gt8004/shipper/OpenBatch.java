@@ -57,6 +57,11 @@ final class OpenBatch {
     return assembler.firstAppendMicros();
   }
 
+  /** What an entry in it takes, on average; only while not {@link #isEmpty()}. */
+  double bytesPerEntry() {
+    return (double) assembler.bytes() / assembler.count();
+  }
+
   /** Its first entry comes next: these limits hold for it, and its time runs from now. */
   void begin(BatchLimits limits) {
     this.limits = limits;

@@ -7,6 +7,7 @@ import com.gt8004.sdk.queue.Checkpoint;
 import com.gt8004.sdk.queue.CheckpointFile;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.OperatorPause;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.SequenceRange;
@@ -190,6 +191,13 @@ final class QueueInspection {
   }
 
   private static Condition unattended(QueueDirectory queue) {
+    OperatorPause pause = OperatorPause.of(queue);
+    if (pause != null) {
+      return new Condition(
+          ShipperState.PAUSED,
+          pause + "; and no shipper holds the queue",
+          "gt8004 resume --queue " + queue.name() + ", and start a shipper");
+    }
     return new Condition(
         ShipperState.UNATTENDED,
         "no shipper holds " + queue.path(),

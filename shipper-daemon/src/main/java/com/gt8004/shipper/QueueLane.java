@@ -1,6 +1,7 @@
 package com.gt8004.shipper;
 
 import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.OperatorPause;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.QueueDescriptor;
 import com.gt8004.sdk.queue.QueueDirectory;
@@ -30,8 +31,10 @@ final class QueueLane {
   private final Retention retention;
   private final Health health;
   private final Health journalHealth;
+  private final Health operatorHealth;
   private final Counters counters;
   private final EpochClock clock;
+  private @Nullable OperatorPause operatorPause;
   private @Nullable ApiKey key;
   private @Nullable Shipment greeting;
   private boolean paused;
@@ -59,6 +62,7 @@ final class QueueLane {
     this.clock = clock;
     this.health = new Health(directory.name(), clock);
     this.journalHealth = new Health(directory.name(), clock);
+    this.operatorHealth = new Health(directory.name(), clock);
     this.counters = new Counters(clock);
     this.letterRate = new LetterRate(clock);
   }
@@ -105,9 +109,21 @@ final class QueueLane {
     return journalHealth;
   }
 
-  /** The worse of both healths, a fault of the whole queue before one of a journal. */
+  /** The worse of the healths: an operator's word, then a fault of the whole queue, then one of a journal. */
   Health worse() {
+    if (operatorPause != null) {
+      return operatorHealth;
+    }
     return health.condition() == null && journalHealth.condition() != null ? journalHealth : health;
+  }
+
+  /** How it fares, in a word. */
+  ShipperState state() {
+    Condition condition = worse().condition();
+    if (condition != null) {
+      return condition.state();
+    }
+    return journals.isDrained() ? ShipperState.IDLE : ShipperState.SHIPPING;
   }
 
   Counters counters() {
@@ -131,7 +147,8 @@ final class QueueLane {
 
   /** Whether its ping is out or will go: one that stopped for another reason greets nobody. */
   boolean isGreeting() {
-    return greeting != null && !closed && (!paused || greeting.isOut());
+    boolean held = paused || operatorPause != null;
+    return greeting != null && !closed && (!held || greeting.isOut());
   }
 
   /** The search for an entry that is to blame for a refusal; null while there is none. */
@@ -194,6 +211,49 @@ final class QueueLane {
     return paused;
   }
 
+  /** What an operator said; null if nothing keeps the queue from being shipped. */
+  @Nullable
+  OperatorPause operatorPause() {
+    return operatorPause;
+  }
+
+  /**
+   * Obeys an operator: nothing more is sent while there is a pause. What is out may still be answered
+   * and settled. Apart from the pause that a fault makes: either may come and go under the other.
+   */
+  void obey(@Nullable OperatorPause pause) {
+    if (Objects.equals(pause, operatorPause)) {
+      return;
+    }
+    operatorPause = pause;
+    if (pause == null) {
+      operatorHealth.well();
+    } else {
+      operatorHealth.ails(new Condition(
+          ShipperState.PAUSED, pause.toString(), "gt8004 resume --queue " + directory.name()));
+    }
+  }
+
+  /** An operator says that what paused the queue is mended: it is tried at once. */
+  void tryAtOnce() {
+    journals.retryStopped();
+    if (!paused || key == null) {
+      return;
+    }
+    probeNanos = clock.nanoTime();
+    if (prober != null) {
+      prober.postpone(probeNanos);
+    }
+    if (isAilingOf(ShipperState.DEAD_LETTER_STORM) || isAilingOf(ShipperState.INTERNAL_FAULT)) {
+      resume(); // neither is disproved by a request that passes
+    }
+  }
+
+  private boolean isAilingOf(ShipperState state) {
+    Condition condition = health.condition();
+    return condition != null && condition.state() == state;
+  }
+
   /** Stops sending; only {@code probe} goes out, every 15 s, to see whether it passes now. */
   void pause(Condition condition, @Nullable Shipment probe) {
     paused = true;
@@ -220,7 +280,7 @@ final class QueueLane {
    * queue that is investigated, only what is asked for.
    */
   boolean lets(Shipment shipment) {
-    if (key == null) {
+    if (key == null || operatorPause != null) {
       return false;
     }
     if (paused) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.gt8004.sdk.queue.DurableFiles;
 import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.OperatorPause;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.QueueDescriptor;
 import com.gt8004.sdk.queue.QueueDirectory;
@@ -101,6 +102,7 @@ final class Roster {
     }
     keys.bind(held.values().stream().map(QueueLane::descriptor).toList());
     for (QueueLane queue : held()) {
+      queue.obey(OperatorPause.of(queue.directory()));
       queue.give(keys.keyOf(queue.name(), queue.agentId()));
       taken += refreshJournals(queue);
     }

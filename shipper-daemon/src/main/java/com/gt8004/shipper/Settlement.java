@@ -143,6 +143,7 @@ final class Settlement {
     counters.expired += settled.rejections().stream().filter(Rejection::expired).count();
     counters.truncated += shipment.batch().isCut() ? settled.accepted() : 0;
     queue.letterRate().settled(shipment.batch().count());
+    counters.succeeded();
   }
 
   private void unsettled(QueueLane queue, Shipment shipment, SendOutcome outcome) {

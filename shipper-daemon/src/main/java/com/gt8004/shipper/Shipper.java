@@ -253,7 +253,7 @@ final class Shipper {
         settlement.bug(queue, shipment, bug);
         return false;
       }
-      queue.counters().requested(before, shipment.attempts());
+      queue.counters().landed(before, shipment);
       CrashPoint.reach("shipper.after-reply");
     }
     return shipment.answer() != null && shipment.isDue(clock.nanoTime());

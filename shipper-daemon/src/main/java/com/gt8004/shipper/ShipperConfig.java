@@ -77,6 +77,23 @@ public record ShipperConfig(
    */
   public static Loaded load(
       @Nullable Path file, Map<String, String> overrides, Map<String, String> environment) {
+    return load(file, overrides, environment, false);
+  }
+
+  /**
+   * As {@link #load}, and looks into the key files as well: running, a shipper waits for a key, but who
+   * checks a configuration wants to know now.
+   */
+  static Loaded check(
+      @Nullable Path file, Map<String, String> overrides, Map<String, String> environment) {
+    return load(file, overrides, environment, true);
+  }
+
+  private static Loaded load(
+      @Nullable Path file,
+      Map<String, String> overrides,
+      Map<String, String> environment,
+      boolean keysToo) {
     List<String> problems = new ArrayList<>();
     Map<Setting, String> commandLine = commandLine(overrides);
     String named = environment.get("GT8004_CONFIG");
@@ -87,6 +104,9 @@ public record ShipperConfig(
       refuseWorldReadable(settingFile.path(), problems);
     }
     ShipperConfig config = read(sources, path, problems);
+    if (keysToo) {
+      problems.addAll(KeyRing.problemsOf(config));
+    }
     return new Loaded(problems.isEmpty() ? config : null, List.copyOf(problems));
   }
 

@@ -2,6 +2,7 @@ package com.gt8004.shipper;
 
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.shipper.admin.AdminDesk;
+import com.gt8004.shipper.metrics.Exposition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.concurrent.CompletableFuture;
@@ -9,9 +10,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers the admin server by asking the shipping thread, which alone knows. Thread-safe. */
 final class ShipperDesk implements AdminDesk {
+  private static final Logger log = LoggerFactory.getLogger(ShipperDesk.class);
+
   /** A round takes milliseconds, with a slow disk a force or two; silence beyond this is an illness. */
   private static final long HEARTBEAT_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
 
@@ -20,13 +25,23 @@ final class ShipperDesk implements AdminDesk {
   private final Shipper shipper;
   private final Roster roster;
   private final StatusReport report;
+  private final MetricsReport metrics;
+  private final QueueOrders orders;
   private final String token;
   private final EpochClock clock;
 
-  ShipperDesk(Shipper shipper, Roster roster, StatusReport report, String token, EpochClock clock) {
+  ShipperDesk(
+      Shipper shipper,
+      Roster roster,
+      StatusReport report,
+      MetricsReport metrics,
+      String token,
+      EpochClock clock) {
     this.shipper = shipper;
     this.roster = roster;
     this.report = report;
+    this.metrics = metrics;
+    this.orders = new QueueOrders(clock);
     this.token = token;
     this.clock = clock;
   }
@@ -36,34 +51,37 @@ final class ShipperDesk implements AdminDesk {
     long silentNanos = clock.nanoTime() - shipper.heartbeatNanos();
     boolean alive = silentNanos < HEARTBEAT_NANOS_MAX;
     long seconds = TimeUnit.NANOSECONDS.toSeconds(silentNanos);
-    return new Answer(
+    return Answer.json(
         alive ? 200 : 503, "{\"alive\":" + alive + ",\"last_round_seconds_ago\":" + seconds + "}");
   }
 
   @Override
   public Answer readiness() {
-    return onShippingThread(() -> new Answer(report.isReady() ? 200 : 503, report.readiness()));
+    return onShippingThread(() -> Answer.json(report.isReady() ? 200 : 503, report.readiness()));
   }
 
   @Override
   public Answer status() {
-    return onShippingThread(() -> new Answer(200, report.json()));
+    return onShippingThread(() -> Answer.json(200, report.json()));
   }
 
   @Override
-  public Answer shipNow(String queueName, String shownToken) {
+  public Answer metrics() {
+    return onShippingThread(() -> new Answer(200, Exposition.CONTENT_TYPE, metrics.text()));
+  }
+
+  @Override
+  public Answer order(Order order, String queueName, String shownToken, String body) {
     byte[] shown = shownToken.getBytes(StandardCharsets.UTF_8);
     if (!MessageDigest.isEqual(shown, token.getBytes(StandardCharsets.UTF_8))) {
-      return new Answer(
+      return Answer.json(
           401, "{\"error\":\"show the token in the queue's admin.token as a bearer token\"}");
     }
     return onShippingThread(() -> {
       QueueLane queue = roster.held(queueName);
-      if (queue == null) {
-        return new Answer(404, "{\"error\":\"this shipper holds no queue of that name\"}");
-      }
-      queue.journals().open().forEach(JournalLane::shipNow);
-      return new Answer(202, "{\"status\":\"shipping\"}");
+      return queue == null
+          ? Answer.json(404, "{\"error\":\"this shipper holds no queue of that name\"}")
+          : orders.carryOut(order, queue, body);
     });
   }
 
@@ -79,12 +97,13 @@ final class ShipperDesk implements AdminDesk {
     try {
       return answer.get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (TimeoutException busy) {
-      return new Answer(503, "{\"error\":\"the shipping thread does not answer\"}");
+      return Answer.json(503, "{\"error\":\"the shipping thread does not answer\"}");
     } catch (ExecutionException bug) {
-      return new Answer(500, "{\"error\":\"a bug; the log has more\"}");
+      log.error("an answer of the admin server failed by a bug", bug.getCause());
+      return Answer.json(500, "{\"error\":\"a bug; the log has more\"}");
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
-      return new Answer(503, "{\"error\":\"stopping\"}");
+      return Answer.json(503, "{\"error\":\"stopping\"}");
     }
   }
 }

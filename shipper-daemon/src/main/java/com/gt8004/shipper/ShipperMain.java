@@ -25,7 +25,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The service's entry point. Exit codes: 0 stopped or drained, 1 failed, 2 wrong usage or settings. */
+/**
+ * The service's entry point. Exit codes: 0 stopped or drained, 1 failed, 2 wrong usage or settings, 143
+ * and 130 ended at once by a second SIGTERM or SIGINT.
+ */
 @Command(
     name = "gt8004-shipper",
     mixinStandardHelpOptions = true,
@@ -37,7 +40,8 @@ import picocli.CommandLine.Spec;
       "Every setting may also stand in the configuration file (batch_size: 50)",
       "or in the environment (GT8004_BATCH_SIZE=50). The settings:",
       "",
-      "Exit codes: 0 stopped or drained, 1 failed, 2 wrong usage or settings."
+      "Exit codes: 0 stopped or drained, 1 failed, 2 wrong usage or settings,",
+      "143 and 130 ended at once by a second SIGTERM or SIGINT."
     })
 public final class ShipperMain implements Callable<Integer> {
   private static final String LOG_FORMAT = "%1$tFT%1$tT.%1$tL%1$tz %4$s %5$s%6$s%n";
@@ -76,6 +80,11 @@ public final class ShipperMain implements Callable<Integer> {
   private boolean untilEmpty;
 
   @Option(
+      names = "--standby",
+      description = "Wait for queues that another shipper holds, instead of exiting.")
+  private boolean standby;
+
+  @Option(
       names = "--timeout",
       paramLabel = "DURATION",
       description = "With --until-empty: give up after this long, such as 30s. Default: never.")
@@ -83,7 +92,7 @@ public final class ShipperMain implements Callable<Integer> {
 
   @Option(
       names = "--check-config",
-      description = "Print the settings that count, with their origin, and exit.")
+      description = "Look at settings and key files, print what counts with its origin, and exit.")
   private boolean checkConfig;
 
   private final Map<String, String> environment;
@@ -128,13 +137,23 @@ public final class ShipperMain implements Callable<Integer> {
     if (timeout != null && patience == null) {
       return fail(2, "--timeout '" + timeout + "' is not a duration such as 30s or 5m");
     }
-    ShipperConfig.Loaded loaded = ShipperConfig.load(configFile, overrides(), environment);
+    if (standby && untilEmpty) {
+      return fail(2, "--standby waits and --until-empty ends: choose one");
+    }
+    ShipperConfig.Loaded loaded = checkConfig
+        ? ShipperConfig.check(configFile, overrides(), environment)
+        : ShipperConfig.load(configFile, overrides(), environment);
     ShipperConfig config = loaded.config();
     if (config == null) {
       return fail(2, "wrong settings:\n  " + String.join("\n  ", loaded.problems()));
     }
     if (checkConfig) {
       config.values().forEach(this::show);
+      Path keyFile = KeyRing.namedFile(config);
+      if (keyFile != null && Files.notExists(keyFile)) {
+        say("api_key_file " + keyFile
+            + " does not exist yet: its queue would wait as NO_KEY until it does");
+      }
       return 0;
     }
     QueueRoot root = QueueRoot.resolve(config.queueRoot(), environment);
@@ -144,9 +163,13 @@ public final class ShipperMain implements Callable<Integer> {
 
   private int run(ShipperConfig config, QueueRoot root, @Nullable Duration patience)
       throws IOException {
-    try (ShipperService service =
-        new ShipperService(config, root, untilEmpty, EpochClock.system())) {
-      StopSignals.install(() -> service.ending().complete(new Ending(0, "stopped")));
+    try (ShipperService service = new ShipperService(config, root, mode(), EpochClock.system())) {
+      StopSignals.install(() -> {
+        if (service.ending().complete(new Ending(0, "stopped"))) {
+          say(
+              "stopping; requests that are out may be answered, for 2 s. A second signal ends it at once");
+        }
+      });
       service.start();
       say("gt8004-shipper " + BuildInfo.version() + ": shipping " + root.path() + " to "
           + config.ingestUrl() + ", admin " + service.adminUrl());
@@ -169,6 +192,10 @@ public final class ShipperMain implements Callable<Integer> {
               + " is in use; choose another with --admin-listen " + config.adminHost()
               + ":PORT (0 takes any free one)");
     }
+  }
+
+  private RunMode mode() {
+    return new RunMode(untilEmpty, standby, true, false);
   }
 
   private static Ending await(ShipperService service, @Nullable Duration patience) {

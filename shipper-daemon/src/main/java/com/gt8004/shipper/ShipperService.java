@@ -3,9 +3,11 @@ package com.gt8004.shipper;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.QueueRoot;
+import com.gt8004.shipper.admin.AdminDesk;
 import com.gt8004.shipper.admin.AdminServer;
 import com.gt8004.shipper.send.IngestClient;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
@@ -13,13 +15,18 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running shipper: its thread, its client, its admin server. Wires them, starts them, ends them. */
 final class ShipperService implements AutoCloseable {
   /** Longer than the grace for what is out plus a force per journal; systemd would wait 90 s. */
   static final Duration STOP_MAX = Duration.ofSeconds(10);
 
-  private final AdminServer admin;
+  private static final Logger log = LoggerFactory.getLogger(ShipperService.class);
+
+  private final @Nullable AdminServer admin;
   private final IngestClient client;
   private final Shipper shipper;
   private final ShipperDesk desk;
@@ -28,24 +35,23 @@ final class ShipperService implements AutoCloseable {
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
 
   /**
-   * Starts.
+   * Wires all, starts nothing.
    *
-   * @param untilEmpty whether partial batches go at once
    * @throws IOException if the admin port is taken
    */
-  ShipperService(ShipperConfig config, QueueRoot root, boolean untilEmpty, EpochClock clock)
+  ShipperService(ShipperConfig config, QueueRoot root, RunMode mode, EpochClock clock)
       throws IOException {
     String token = HexFormat.of().formatHex(randomBytes());
-    admin = new AdminServer(config.adminHost(), config.adminPort());
+    admin = mode.adminServer() ? admin(config, mode) : null;
     client = IngestClient.overHttp(config.sendPolicy());
     Destination destination = new Destination(client, config.ingestUrl(), config.profile(), clock);
     Roster roster = new Roster(
         root,
         config,
-        BatchRules.of(config, untilEmpty),
+        BatchRules.of(config, mode.untilEmpty()),
         destination,
         AccessCheck.ofThisProcess(config.allowedFileSystems()),
-        () -> lockContent(clock, admin.url(), token),
+        () -> lockContent(clock, adminUrl(), token),
         clock);
     shipper = new Shipper(roster, destination, clock, this::wake);
     StatusReport report = new StatusReport(
@@ -53,10 +59,31 @@ final class ShipperService implements AutoCloseable {
         destination,
         clock,
         StatusReport.identity(
-            clock.now(), root.path().toString(), config.ingestUrl().toString(), admin.url()));
-    desk = new ShipperDesk(shipper, roster, report, token, clock);
-    endWatch = new EndWatch(root, roster, config.queues(), untilEmpty);
+            clock.now(), root.path().toString(), config.ingestUrl().toString(), adminUrl()));
+    MetricsReport metrics = new MetricsReport(roster, destination, report, clock);
+    desk = new ShipperDesk(shipper, roster, report, metrics, token, clock);
+    endWatch = new EndWatch(root, roster, config.queues(), mode);
     cycle = new DutyCycle("gt8004-shipper", this::round, shipper::isStopped, this::threadEnds);
+    if (mode.guest()) {
+      cycle.asGuest();
+    }
+  }
+
+  /** One that stands by may find the port taken by the one that it waits for. */
+  private static AdminServer admin(ShipperConfig config, RunMode mode) throws IOException {
+    try {
+      return new AdminServer(config.adminHost(), config.adminPort());
+    } catch (BindException taken) {
+      if (!mode.standsBy()) {
+        throw taken;
+      }
+      AdminServer elsewhere = new AdminServer(config.adminHost(), 0);
+      log.warn(
+          "admin port {} is in use; standing by on {} instead. Give it a port of its own with admin_listen",
+          config.adminPort(),
+          elsewhere.url());
+      return elsewhere;
+    }
   }
 
   private int round() {
@@ -83,12 +110,21 @@ final class ShipperService implements AutoCloseable {
   }
 
   void start() {
-    admin.serve(desk);
+    if (admin != null) {
+      admin.serve(desk);
+    }
     cycle.start();
   }
 
+  /** Without a slash at its end; null if there is no admin server. */
+  @Nullable
   String adminUrl() {
-    return admin.url();
+    return admin == null ? null : admin.url();
+  }
+
+  /** What {@code GET /status} says, and {@code GET /readyz}; thread-safe. */
+  AdminDesk desk() {
+    return desk;
   }
 
   /** Completed when the service should end by itself; complete it to end for another reason. */
@@ -110,7 +146,9 @@ final class ShipperService implements AutoCloseable {
     shipper.beginStop();
     boolean ended = cycle.await(STOP_MAX);
     client.close();
-    admin.close();
+    if (admin != null) {
+      admin.close();
+    }
     return ended;
   }
 
@@ -119,7 +157,8 @@ final class ShipperService implements AutoCloseable {
     stop();
   }
 
-  private static Roster.LockContent lockContent(EpochClock clock, String adminUrl, String token) {
+  private static Roster.LockContent lockContent(
+      EpochClock clock, @Nullable String adminUrl, String token) {
     var content = new ObjectMapper()
         .createObjectNode()
         .put("pid", ProcessHandle.current().pid())

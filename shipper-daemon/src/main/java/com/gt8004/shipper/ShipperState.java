@@ -12,6 +12,8 @@ public enum ShipperState {
   RETRYING(true),
   /** The breaker is open: the server is away, and asked again every 30 s. */
   OFFLINE(false),
+  /** An operator wants nothing sent; no fault. */
+  PAUSED(true),
   /** No API key for this queue. */
   NO_KEY(false),
   /** The server does not accept the key. */
@@ -57,7 +59,7 @@ public enum ShipperState {
     this.ready = ready;
   }
 
-  /** True if entries pass, or would. */
+  /** True if no fault keeps entries from passing. */
   public boolean isReady() {
     return ready;
   }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *   queues[]
  *     name, agent_id
  *     state        a {@link ShipperState}; cause, cure where something is wrong; since
- *     paused       true if nothing but a probe is sent
- *     backlog_entries, lag_seconds, rate_per_second (settled, over a minute), eta_seconds
+ *     paused       true if nothing but a probe is sent, by a fault or an operator's word
+ *     backlog_entries, backlog_bytes_estimate, lag_seconds, rate_per_second (settled, over a minute), eta_seconds
  *     dead_letters, dead_letter_bytes
  *     queue_bytes, queue_bytes_max (of all journals), retained_bytes (settled and kept)
  *     pruned_cycles, removed_journals, dropped (entries, by DROP_OLDEST; since the start)
@@ -42,7 +42,7 @@ final class StatusReport {
   private final Roster roster;
   private final Destination destination;
   private final EpochClock clock;
-  private final Map<String, Object> identity;
+  private final Map<String, @Nullable Object> identity;
 
   /**
    * A report on these.
@@ -50,7 +50,10 @@ final class StatusReport {
    * @param identity what does not change while the process lives, in order
    */
   StatusReport(
-      Roster roster, Destination destination, EpochClock clock, Map<String, Object> identity) {
+      Roster roster,
+      Destination destination,
+      EpochClock clock,
+      Map<String, @Nullable Object> identity) {
     this.roster = roster;
     this.destination = destination;
     this.clock = clock;
@@ -127,12 +130,12 @@ final class StatusReport {
     Health health = queue.worse();
     Condition condition = health.condition();
     if (condition == null) {
-      ShipperState state = queue.journals().isDrained() ? ShipperState.IDLE : ShipperState.SHIPPING;
-      node.put("state", state.name()).putNull("cause").putNull("cure");
+      node.put("state", queue.state().name()).putNull("cause").putNull("cure");
     } else {
       describe(node, condition);
     }
-    node.put("since", health.since().toString()).put("paused", queue.isPaused());
+    node.put("since", health.since().toString())
+        .put("paused", queue.isPaused() || queue.operatorPause() != null);
     depths(node, queue);
     counters(node, queue);
     node.put("per_entry", !queue.acknowledgesWholeBatches()).put("last_error", lastError(queue));
@@ -149,34 +152,20 @@ final class StatusReport {
   }
 
   private void depths(ObjectNode node, QueueLane queue) {
-    long backlog = 0;
-    long oldestMicros = Long.MAX_VALUE;
-    for (JournalLane journal : queue.journals().open()) {
-      backlog += journal.backlog();
-      long appended = journal.oldestAppendMicros();
-      oldestMicros = appended < 0 ? oldestMicros : Math.min(oldestMicros, appended);
-    }
-    for (JournalShelf.Stopped journal : queue.journals().stopped()) {
-      backlog += Math.max(0, journal.end() - journal.firstUnsettled());
-    }
+    Depths depths = Depths.of(queue, clock);
     double rate = queue.counters().settledPerSecond();
-    node.put("backlog_entries", backlog);
-    node.put("lag_seconds", lagSeconds(backlog, oldestMicros));
+    node.put("backlog_entries", depths.entries());
+    node.put("backlog_bytes_estimate", depths.bytesEstimate());
+    node.put("lag_seconds", depths.lagSeconds());
     node.put("rate_per_second", Math.round(rate * 10) / 10.0);
-    node.put("eta_seconds", backlog == 0 || rate < 0.05 ? null : (Long) Math.round(backlog / rate));
-  }
-
-  private @Nullable Double lagSeconds(long backlog, long oldestMicros) {
-    if (backlog == 0) {
-      return 0.0;
-    }
-    return oldestMicros == Long.MAX_VALUE
-        ? null
-        : (Double) (Math.max(0, clock.epochMicros() - oldestMicros) / 1e6);
+    node.put(
+        "eta_seconds",
+        depths.entries() == 0 || rate < 0.05 ? null : (Long) Math.round(depths.entries() / rate));
   }
 
   private static void counters(ObjectNode node, QueueLane queue) {
     Counters counters = queue.counters();
+    queue.deadLetters().recountIfChanged();
     node.put("dead_letters", queue.deadLetters().count())
         .put("dead_letter_bytes", queue.deadLetters().bytes())
         .put("queue_bytes", queue.retention().pressure().bytes())
@@ -212,9 +201,9 @@ final class StatusReport {
   }
 
   /** The identity part: version, pid and addresses. */
-  static Map<String, Object> identity(
-      Instant startedAt, String queueRoot, String ingestUrl, String adminUrl) {
-    Map<String, Object> identity = new LinkedHashMap<>();
+  static Map<String, @Nullable Object> identity(
+      Instant startedAt, String queueRoot, String ingestUrl, @Nullable String adminUrl) {
+    Map<String, @Nullable Object> identity = new LinkedHashMap<>();
     identity.put("version", BuildInfo.version());
     identity.put("pid", ProcessHandle.current().pid());
     identity.put("started_at", startedAt.toString());

@@ -2,31 +2,32 @@ package com.gt8004.shipper;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The first SIGTERM or SIGINT asks for a graceful stop, the second ends the process at once. The JVM's
+ * The first SIGTERM or SIGINT asks for a graceful stop, the second ends the process at once, with the
+ * exit code that shells know for its signal: 143 for SIGTERM, 130 for SIGINT. The JVM's
  * own handling cannot tell a second one, so its signal class is used, reflectively because compilers
  * warn of it; where it is missing, a shutdown hook does the first half.
  */
 final class StopSignals {
-  private static final int EXIT_CODE_OF_SECOND = 143;
+  /** By the name of the signal. */
+  private static final Map<String, Integer> EXIT_CODES = Map.of("TERM", 143, "INT", 130);
 
   private StopSignals() {}
 
   static void install(Runnable gracefulStop) {
     AtomicInteger received = new AtomicInteger();
-    Runnable onSignal = () -> {
-      if (received.incrementAndGet() == 1) {
-        gracefulStop.run();
-      } else {
-        Runtime.getRuntime().halt(EXIT_CODE_OF_SECOND);
-      }
-    };
     try {
-      for (String name : List.of("TERM", "INT")) {
-        handle(name, onSignal);
+      for (Map.Entry<String, Integer> signal : EXIT_CODES.entrySet()) {
+        handle(signal.getKey(), () -> {
+          if (received.incrementAndGet() == 1) {
+            gracefulStop.run();
+          } else {
+            Runtime.getRuntime().halt(signal.getValue());
+          }
+        });
       }
     } catch (ReflectiveOperationException | RuntimeException unsupported) {
       Runtime.getRuntime().addShutdownHook(new Thread(gracefulStop, "gt8004-stop"));

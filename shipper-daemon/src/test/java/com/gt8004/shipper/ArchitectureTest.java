@@ -44,6 +44,8 @@ class ArchitectureTest {
         .definedBy("..shipper.admin..")
         .layer("config")
         .definedBy("..shipper.config..")
+        .layer("metrics")
+        .definedBy("..shipper.metrics..")
         .whereLayer("root")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("batch")
@@ -64,6 +66,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("root")
         .whereLayer("admin")
         .mayOnlyBeAccessedByLayers("root")
+        .whereLayer("metrics")
+        .mayOnlyBeAccessedByLayers("root")
         .whereLayer("config")
         .mayOnlyBeAccessedByLayers("root")
         .check(CLASSES);
@@ -82,6 +86,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.hc..", "dev.failsafe..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyMetricsKnowsTheExpositionLibrary() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..shipper.metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.prometheus..")
         .check(CLASSES);
   }
 

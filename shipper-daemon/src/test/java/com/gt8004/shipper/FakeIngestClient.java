@@ -41,6 +41,10 @@ final class FakeIngestClient implements IngestClient {
     return new SendOutcome.Settled(body.count(), 0, List.of(), true);
   }
 
+  static SendOutcome accepted(int entries) {
+    return new SendOutcome.Settled(entries, 0, List.of(), true);
+  }
+
   static SendOutcome away() {
     return new SendOutcome.Transient("http://ingest refuses connections", null);
   }

@@ -67,6 +67,43 @@ class ShipperMainTest {
   }
 
   @Test
+  void checkConfig_tellsAllThatIsWrongAtOnce_keyFilesToo() throws Exception {
+    Path keys = Files.createDirectories(folder.resolve("keys"));
+    Path open = TestFiles.mode(TestFiles.secret(keys.resolve("open"), "key"), "rw-r--r--");
+    Path two = TestFiles.secret(keys.resolve("two"), "two keys");
+    TestFiles.secret(keys.resolve("good"), "key");
+    Path empty = TestFiles.secret(folder.resolve("api-key"), "");
+    Path file = Files.writeString(
+        folder.resolve("my.yaml"),
+        "batch_sise: 5\ningest_url: ftp://example.com/\napi_key_file: " + empty
+            + "\nflush_interval: 5\n");
+    assertThat(run("--check-config", "--config", file.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            "unknown setting 'batch_sise' (did you mean 'batch_size'?)",
+            "ingest_url 'ftp://example.com/' (from " + file + ") cannot be used",
+            "flush_interval '5'",
+            "key file " + open + " can be read by every user; run: chmod 600 " + open,
+            "key file " + two + " holds no key",
+            "key file " + empty + " holds no key")
+        .doesNotContain("good", "two keys");
+    assertThat(run("--config", file.toString())).as("without asking to check").isEqualTo(2);
+  }
+
+  @Test
+  void checkConfig_saysThatTheKeyFileIsNotThereYet() throws Exception {
+    environment.put("GT8004_API_KEY_FILE", folder.resolve("later").toString());
+    assertThat(run("--check-config")).isZero();
+    assertThat(err.toString()).contains(folder.resolve("later") + " does not exist yet", "NO_KEY");
+  }
+
+  @Test
+  void standbyAndUntilEmpty_excludeEachOther() {
+    assertThat(run("--standby", "--until-empty")).isEqualTo(2);
+    assertThat(err.toString()).contains("choose one");
+  }
+
+  @Test
   void checkConfig_showsWhatCountsAndMasksTheKey() {
     environment.put("GT8004_API_KEY", "gt8004_sk_secret");
     for (String name : List.of("development", "production")) {

@@ -11,6 +11,7 @@ import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.QueueRoot;
+import com.gt8004.shipper.metrics.PrometheusText;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipper as its own process: signals, crash points, command line, admin port. */
@@ -51,6 +54,7 @@ class ShipperProcessIT {
   private final Set<String> stored = Collections.synchronizedSet(new LinkedHashSet<>());
   private final List<String> onTheWire = Collections.synchronizedList(new ArrayList<>());
   private final List<Process> children = new ArrayList<>();
+  private final AtomicInteger held = new AtomicInteger();
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   @BeforeEach
@@ -59,6 +63,7 @@ class ShipperProcessIT {
     ingest.createContext("/v1/ingest", exchange -> {
       JsonNode batch = JSON.readTree(exchange.getRequestBody());
       if (!batch.path("batch_id").asText().equals("ping")) {
+        held.incrementAndGet();
         await(gate);
       }
       int duplicates = 0;
@@ -124,17 +129,71 @@ class ShipperProcessIT {
   }
 
   @Test
-  void secondSigterm_endsAtOnce() throws Exception {
+  void sigterm_waitsNoLongerThanTwoSecondsForAnAnswer() throws Exception {
+    JournalDirectory journal = append(50);
+    gate = new CountDownLatch(1);
+    Process shipper = start(Map.of());
+    eventually(() -> held.get() == 1);
+    long before = System.nanoTime();
+    shipper.destroy();
+    assertThat(shipper.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(shipper.exitValue()).as(err(shipper)).isZero();
+    assertThat(System.nanoTime() - before).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1_900));
+    assertThat(CheckpointFile.peek(journal).firstUnsettled()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "INT, 130"})
+  void secondSignal_endsAtOnce(String signal, int exitCode) throws Exception {
     append(50);
     gate = new CountDownLatch(1);
     Process shipper = start(Map.of());
-    eventually(() -> onTheWire.size() == 1);
+    eventually(() -> held.get() == 1);
     shipper.destroy();
-    eventually(() -> {
-      shipper.destroy(); // until the second one is seen as a second one
-      return !shipper.isAlive();
-    });
-    assertThat(shipper.exitValue()).isIn(143, 0);
+    eventually(() -> err(shipper).contains("A second signal ends it at once"));
+    long before = System.nanoTime();
+    new ProcessBuilder("kill", "-" + signal, Long.toString(shipper.pid()))
+        .start()
+        .waitFor();
+    assertThat(shipper.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(System.nanoTime() - before).isLessThan(TimeUnit.MILLISECONDS.toNanos(1_500));
+    assertThat(shipper.exitValue()).isEqualTo(exitCode);
+  }
+
+  @Test
+  void pause_isObeyedAfterARestart_untilResumeIsTold() throws Exception {
+    append(3);
+    Process first = start(Map.of());
+    eventually(() -> status() != null);
+    assertThat(post("pause", "wrong")).isEqualTo(401);
+    assertThat(post("pause", token())).isEqualTo(200);
+    first.destroy();
+    assertThat(first.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    start(Map.of("GT8004_FLUSH_INTERVAL", "1ms"));
+    eventually(() -> status() != null
+        && status().path("queues").path(0).path("state").asText().equals("PAUSED"));
+    assertThat(PrometheusText.parse(get("/metrics"))
+            .value("gt8004_shipper_queue_state", "queue", AGENT, "state", "PAUSED"))
+        .isEqualTo(1);
+    assertThat(stored).allMatch(id -> id.startsWith("ping"));
+    assertThat(post("resume", token())).isEqualTo(200);
+    eventually(() -> stored.stream().filter(id -> !id.startsWith("ping")).count() == 3);
+  }
+
+  @Test
+  void standby_takesOverWhenTheHolderDies() throws Exception {
+    append(1);
+    Process first = start(Map.of("GT8004_FLUSH_INTERVAL", "1h"));
+    eventually(() -> status() != null);
+    int port = URI.create(adminUrl()).getPort();
+    Process second = start(
+        Map.of("GT8004_FLUSH_INTERVAL", "1ms"), "--standby", "--admin-listen", "127.0.0.1:" + port);
+    eventually(() -> err(second).contains("HELD_BY"));
+    assertThat(err(second)).contains("admin port " + port + " is in use; standing by");
+    first.destroyForcibly().waitFor();
+    eventually(() -> stored.size() == 2);
+    assertThat(second.isAlive()).isTrue();
+    eventually(() -> live().accepted() == 1);
   }
 
   @ParameterizedTest
@@ -199,9 +258,8 @@ class ShipperProcessIT {
     append(3);
     start(Map.of());
     eventually(() -> status() != null);
-    assertThat(shipNow("wrong")).isEqualTo(401);
-    String token = Files.readString(queue().adminTokenFile());
-    assertThat(shipNow(token)).isEqualTo(202);
+    assertThat(post("ship-now", "wrong")).isEqualTo(401);
+    assertThat(post("ship-now", token())).isEqualTo(202);
     eventually(() -> stored.size() == 4);
     eventually(() -> live().accepted() == 3 && live().perEntry());
   }
@@ -296,12 +354,22 @@ class ShipperProcessIT {
     return live;
   }
 
-  private int shipNow(String token) throws IOException {
+  private String token() throws IOException {
+    return Files.readString(queue().adminTokenFile());
+  }
+
+  private int post(String order, String token) throws IOException {
     HttpURLConnection connection = (HttpURLConnection)
-        URI.create(adminUrl() + "/queues/" + AGENT + "/ship-now").toURL().openConnection();
+        URI.create(adminUrl() + "/queues/" + AGENT + "/" + order).toURL().openConnection();
     connection.setRequestMethod("POST");
     connection.setRequestProperty("Authorization", "Bearer " + token);
     return connection.getResponseCode();
+  }
+
+  private String get(String path) throws IOException {
+    try (var body = URI.create(adminUrl() + path).toURL().openStream()) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static void await(CountDownLatch latch) {

@@ -61,7 +61,7 @@ class ShippingThreadTest {
         .config();
     assertThat(config).isNotNull();
     try (ShipperService service = new ShipperService(
-        config, new QueueRoot(folder.resolve("queues")), false, new ClockThatKills())) {
+        config, new QueueRoot(folder.resolve("queues")), RunMode.SERVICE, new ClockThatKills())) {
       service.start();
       Ending ending = service.ending().get(10, TimeUnit.SECONDS);
       assertThat(ending.exitCode()).isEqualTo(1);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *   queue.json       who the queue belongs to
  *   shipper.lock     held by the shipper of this queue
  *   admin.token      what a command must show to that shipper
+ *   paused.json      there while an operator wants nothing sent, see {@link OperatorPause}
  *   ledger.ndjson    what was dropped, damaged, discarded or gone
  *   damaged/         the bytes of damaged spans
  *   journals/        one folder per process start, see {@link JournalDirectory}
@@ -38,6 +39,10 @@ public record QueueDirectory(Path path) {
 
   public Path adminTokenFile() {
     return path.resolve("admin.token");
+  }
+
+  public Path pausedFile() {
+    return path.resolve("paused.json");
   }
 
   public Path ledgerFile() {

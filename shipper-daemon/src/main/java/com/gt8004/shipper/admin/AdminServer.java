@@ -6,14 +6,31 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Serves an {@link AdminDesk} on one address. Taking the address and serving are two steps. */
+/**
+ * Serves an {@link AdminDesk} on one address. Taking the address and serving are two steps.
+ *
+ * <p>Answers only requests that name a loopback host or its own address: else a web page could point a
+ * name of its own at 127.0.0.1 and read this server through the browser of whoever visits it.
+ */
 public final class AdminServer implements AutoCloseable {
-  private static final Pattern SHIP_NOW = Pattern.compile("/queues/([^/]+)/ship-now");
+  private static final int BODY_BYTES_MAX = 4_096;
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
+  private static final Pattern ORDER = Pattern.compile("/queues/([^/]+)/("
+      + Arrays.stream(AdminDesk.Order.values())
+          .map(AdminDesk.Order::word)
+          .collect(Collectors.joining("|"))
+      + ")");
   private static final String BEARER = "Bearer ";
 
   private final HttpServer server;
@@ -49,11 +66,13 @@ public final class AdminServer implements AutoCloseable {
     return "http://" + host + ":" + server.getAddress().getPort();
   }
 
-  private static void serve(HttpExchange exchange, AdminDesk desk) throws IOException {
+  private void serve(HttpExchange exchange, AdminDesk desk) throws IOException {
     try (exchange) {
-      AdminDesk.Answer answer = answer(exchange, desk);
-      byte[] body = answer.json().getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      AdminDesk.Answer answer = isForUs(exchange)
+          ? answer(exchange, desk)
+          : error(403, "this server answers on " + url() + " only; the Host header names another");
+      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", answer.contentType());
       exchange.getResponseHeaders().set("Cache-Control", "no-store");
       boolean head = exchange.getRequestMethod().equals("HEAD");
       exchange.sendResponseHeaders(answer.status(), head ? -1 : body.length);
@@ -63,13 +82,22 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
-  private static AdminDesk.Answer answer(HttpExchange exchange, AdminDesk desk) {
+  private boolean isForUs(HttpExchange exchange) {
+    List<String> named = exchange.getRequestHeaders().get("Host");
+    if (named == null) {
+      return true; // HTTP/1.0, which no browser speaks
+    }
+    String asked = named.get(0).strip().toLowerCase(Locale.ROOT).replaceFirst(":\\d{1,5}$", "");
+    return named.size() == 1 && (LOOPBACK.matcher(asked).matches() || asked.equals(host));
+  }
+
+  private static AdminDesk.Answer answer(HttpExchange exchange, AdminDesk desk) throws IOException {
     String path = exchange.getRequestURI().getPath();
-    Matcher shipNow = SHIP_NOW.matcher(path);
     String method = exchange.getRequestMethod();
-    if (shipNow.matches()) {
+    Matcher told = ORDER.matcher(path);
+    if (told.matches()) {
       return method.equals("POST")
-          ? desk.shipNow(shipNow.group(1), token(exchange))
+          ? order(exchange, desk, told.group(1), orderOf(told.group(2)))
           : error(405, "use POST");
     }
     if (!method.equals("GET") && !method.equals("HEAD")) {
@@ -79,19 +107,36 @@ public final class AdminServer implements AutoCloseable {
       case "/healthz" -> desk.health();
       case "/readyz" -> desk.readiness();
       case "/status" -> desk.status();
-      default -> error(404, "try /healthz, /readyz, /status");
+      case "/metrics" -> desk.metrics();
+      default -> error(404, "try /healthz, /readyz, /metrics, /status");
     };
   }
 
+  private static AdminDesk.Order orderOf(String word) {
+    return Arrays.stream(AdminDesk.Order.values())
+        .filter(order -> order.word().equals(word))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static AdminDesk.Answer order(
+      HttpExchange exchange, AdminDesk desk, String queueName, AdminDesk.Order order)
+      throws IOException {
+    byte[] body = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX + 1);
+    return body.length > BODY_BYTES_MAX
+        ? error(413, "at most " + BODY_BYTES_MAX + " bytes")
+        : desk.order(order, queueName, token(exchange), new String(body, StandardCharsets.UTF_8));
+  }
+
   private static String token(HttpExchange exchange) {
-    String header = exchange.getRequestHeaders().getFirst("Authorization");
+    @Nullable String header = exchange.getRequestHeaders().getFirst("Authorization");
     return header != null && header.startsWith(BEARER)
         ? header.substring(BEARER.length()).strip()
         : "";
   }
 
   private static AdminDesk.Answer error(int status, String text) {
-    return new AdminDesk.Answer(status, "{\"error\":\"" + text + "\"}");
+    return AdminDesk.Answer.json(status, "{\"error\":\"" + text + "\"}");
   }
 
   @Override

@@ -53,6 +53,11 @@ public final class BatchAssembler {
     return count;
   }
 
+  /** What they take in the body. */
+  public int bytes() {
+    return length;
+  }
+
   /** Sequence of the first entry; only while not {@link #isEmpty()}. */
   public long first() {
     return first;

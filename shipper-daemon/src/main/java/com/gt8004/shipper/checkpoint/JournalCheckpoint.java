@@ -33,6 +33,7 @@ public final class JournalCheckpoint implements AutoCloseable {
   private final boolean rebuilt;
   private boolean changed;
   private long writtenNanos;
+  private long behindSinceNanos;
   private long settledNanos;
 
   private JournalCheckpoint(
@@ -48,6 +49,7 @@ public final class JournalCheckpoint implements AutoCloseable {
     this.frontier = frontier;
     this.rebuilt = rebuilt;
     this.changed = rebuilt;
+    this.behindSinceNanos = clock.nanoTime();
     this.writtenNanos = clock.nanoTime() - TimeUnit.MILLISECONDS.toNanos(INTERVAL_MS);
     this.settledNanos = clock.nanoTime() - ageOf(journal, clock);
   }
@@ -126,8 +128,9 @@ public final class JournalCheckpoint implements AutoCloseable {
   /** These entries are settled: acknowledged, or durable elsewhere. */
   public void settle(SequenceRange range) {
     frontier.settle(range);
-    changed = true;
     settledNanos = clock.nanoTime();
+    behindSinceNanos = changed ? behindSinceNanos : settledNanos;
+    changed = true;
   }
 
   /** When the last of what is settled was settled, at the latest, on the monotonic clock. */
@@ -143,6 +146,11 @@ public final class JournalCheckpoint implements AutoCloseable {
   /** True if the disk is behind. */
   public boolean isBehind() {
     return changed;
+  }
+
+  /** How long the disk has been behind already; 0 if it is not. */
+  public long behindNanos() {
+    return changed ? clock.nanoTime() - behindSinceNanos : 0;
   }
 
   /** Writes the position and forces it. If it throws, the previous one stands and the disk stays behind. */

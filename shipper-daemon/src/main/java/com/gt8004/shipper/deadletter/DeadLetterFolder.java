@@ -9,6 +9,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dead letters of one queue, one file each:
@@ -31,6 +33,7 @@ public final class DeadLetterFolder {
   private final long bytesMax;
   private int count;
   private long bytes;
+  private @Nullable FileTime countedAt;
 
   private DeadLetterFolder(Path folder, int countMax, long bytesMax) {
     this.folder = folder;
@@ -89,10 +92,23 @@ public final class DeadLetterFolder {
     return Files.exists(folder.resolve(letter.fileName()));
   }
 
+  /** Counts again if files came or went since; what cannot be read now is left as it was. */
+  public void recountIfChanged() {
+    try {
+      if (Files.exists(folder) && !Files.getLastModifiedTime(folder).equals(countedAt)) {
+        recount();
+      }
+    } catch (IOException unreadable) {
+      countedAt = null;
+    }
+  }
+
   /** Counts again what is there; somebody may have retried or discarded letters. */
   public void recount() throws IOException {
     int found = 0;
     long foundBytes = 0;
+    // Before the look: what changes during it is counted again.
+    FileTime changed = Files.exists(folder) ? Files.getLastModifiedTime(folder) : null;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
       for (Path file : files) {
         found++;
@@ -104,6 +120,7 @@ public final class DeadLetterFolder {
     }
     count = found;
     bytes = foundBytes;
+    countedAt = changed;
   }
 
   private static long sizeOf(Path file) throws IOException {

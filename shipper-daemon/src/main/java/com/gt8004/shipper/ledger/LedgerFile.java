@@ -22,6 +22,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class LedgerFile {
   private final Path file;
   private final EpochClock clock;
   private final Map<UUID, LostRanges> lost = new HashMap<>();
+  private final Map<LossReason, Long> added = new EnumMap<>(LossReason.class);
 
   private LedgerFile(Path file, EpochClock clock) {
     this.file = file;
@@ -145,7 +147,14 @@ public final class LedgerFile {
       CrashPoint.reach("shipper.after-ledger");
     }
     gaps.forEach(gap -> note(journalId, gap));
-    return gaps.stream().mapToLong(SequenceRange::count).sum();
+    long entries = gaps.stream().mapToLong(SequenceRange::count).sum();
+    added.merge(reason, entries, Long::sum);
+    return entries;
+  }
+
+  /** Entries that were noted for this reason since the ledger was opened. */
+  public long added(LossReason reason) {
+    return added.getOrDefault(reason, 0L);
   }
 
   /**

@@ -1,0 +1,88 @@
+package com.gt8004.shipper;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.OperatorPause;
+import com.gt8004.shipper.admin.AdminDesk.Answer;
+import com.gt8004.shipper.admin.AdminDesk.Order;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what an operator says of a queue. Not thread-safe: owned by the shipping thread. */
+final class QueueOrders {
+  private static final Logger log = LoggerFactory.getLogger(QueueOrders.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final EpochClock clock;
+
+  QueueOrders(EpochClock clock) {
+    this.clock = clock;
+  }
+
+  Answer carryOut(Order order, QueueLane queue, String body) {
+    try {
+      JsonNode said = body.isBlank() ? JSON.createObjectNode() : JSON.readTree(body);
+      if (!said.isObject()) {
+        return refused(400, "the body is no JSON object");
+      }
+      return switch (order) {
+        case SHIP_NOW -> shipNow(queue);
+        case PAUSE -> pause(queue, said);
+        case RESUME -> resume(queue, said);
+      };
+    } catch (JsonProcessingException notJson) {
+      return refused(400, "the body is not JSON");
+    } catch (IOException broken) {
+      log.warn("queue {}: {} was asked for and failed", queue.name(), order.word(), broken);
+      return refused(500, "cannot write " + queue.directory().pausedFile() + ": " + broken);
+    }
+  }
+
+  private static Answer shipNow(QueueLane queue) {
+    queue.journals().open().forEach(JournalLane::shipNow);
+    return Answer.json(202, "{\"status\":\"shipping\"}");
+  }
+
+  /** The file first: what was answered must survive a restart. */
+  private Answer pause(QueueLane queue, JsonNode said) throws IOException {
+    OperatorPause pause = new OperatorPause(text(said, "by"), clock.now(), text(said, "reason"));
+    pause.write(queue.directory());
+    queue.obey(pause);
+    return state(queue);
+  }
+
+  private static Answer resume(QueueLane queue, JsonNode said) throws IOException {
+    String problem = goOn(queue, said);
+    if (problem != null) {
+      return refused(409, problem);
+    }
+    OperatorPause.remove(queue.directory());
+    queue.obey(null);
+    queue.tryAtOnce();
+    return state(queue);
+  }
+
+  /** Answers a lost checkpoint, if it is told to; what is wrong with that, or null. */
+  private static @Nullable String goOn(QueueLane queue, JsonNode said) {
+    return said.path("rewind").asBoolean() || said.has("from")
+        ? "no journal of queue " + queue.name() + " has lost its checkpoint"
+        : null;
+  }
+
+  private static Answer state(QueueLane queue) {
+    return Answer.json(
+        200, JSON.createObjectNode().put("state", queue.state().name()).toString());
+  }
+
+  private static @Nullable String text(JsonNode said, String name) {
+    return said.path(name).isTextual() ? said.path(name).textValue() : null;
+  }
+
+  private static Answer refused(int status, String why) {
+    return Answer.json(status, JSON.createObjectNode().put("error", why).toString());
+  }
+}
