@@ -234,21 +234,6 @@ final class QueueLane {
     }
   }
 
-  /** An operator says that what paused the queue is mended: it is tried at once. */
-  void tryAtOnce() {
-    journals.retryStopped();
-    if (!paused || key == null) {
-      return;
-    }
-    probeNanos = clock.nanoTime();
-    if (prober != null) {
-      prober.postpone(probeNanos);
-    }
-    if (isAilingOf(ShipperState.DEAD_LETTER_STORM) || isAilingOf(ShipperState.INTERNAL_FAULT)) {
-      resume(); // neither is disproved by a request that passes
-    }
-  }
-
   private boolean isAilingOf(ShipperState state) {
     Condition condition = health.condition();
     return condition != null && condition.state() == state;
@@ -291,7 +276,7 @@ final class QueueLane {
 
   /** Whether its journals may fill more than the one batch that finds out how things stand. */
   boolean isFlowing() {
-    return !paused && investigation == null;
+    return !paused && operatorPause == null && investigation == null;
   }
 
   boolean isProbedBy(Shipment shipment) {
@@ -339,11 +324,25 @@ final class QueueLane {
     return letterRate.isStorm() || deadLetters.isFull();
   }
 
-  /** An operator has looked at it: forgets a storm of dead letters, and any fault is probed at once. */
+  /**
+   * An operator has looked at it: forgets a storm of dead letters, and whatever stands is tried at once.
+   */
   void resumedByOperator() {
     letterRate.forget();
+    journals.retryStopped();
+    if (!paused || key == null) {
+      return;
+    }
     probeNanos = clock.nanoTime();
+    if (prober != null) {
+      prober.postpone(probeNanos);
+    }
     shipments().stream().filter(Shipment::isHeld).forEach(held -> held.hold(clock.nanoTime()));
+    boolean nothingProves =
+        isAilingOf(ShipperState.DEAD_LETTER_STORM) || isAilingOf(ShipperState.INTERNAL_FAULT);
+    if (prober == null && nothingProves) {
+      resume();
+    }
   }
 
   /** Tries again in 15 s. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     dead_letters, dead_letter_bytes
  *     queue_bytes, queue_bytes_max (of all journals), retained_bytes (settled and kept)
  *     pruned_cycles, removed_journals, dropped (entries, by DROP_OLDEST; since the start)
- *     requests, resent_requests, accepted, duplicates, rejected, expired, damaged (since the start)
+ *     requests, resent_requests, accepted, duplicates, rejected, expired, truncated, damaged (since the start)
  *     per_entry    false if the receiver acknowledges batches as a whole
  *     last_error   however long ago
  *     journals_waiting, journals_finished
@@ -180,6 +180,7 @@ final class StatusReport {
         .put("duplicates", counters.duplicates)
         .put("rejected", counters.rejected)
         .put("expired", counters.expired)
+        .put("truncated", counters.truncated)
         .put("damaged", counters.damaged);
   }
 

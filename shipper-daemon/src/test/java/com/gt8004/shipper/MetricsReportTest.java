@@ -91,6 +91,7 @@ class MetricsReportTest {
     same.put("duplicates", of(metrics, "entries_settled_total", "outcome", "duplicate"));
     same.put("rejected", of(metrics, "entries_settled_total", "outcome", "dead_lettered"));
     same.put("expired", of(metrics, "entries_settled_total", "outcome", "expired"));
+    same.put("truncated", of(metrics, "entries_truncated_total"));
     same.put("dropped", of(metrics, "entries_lost_total", "reason", "drop_oldest"));
     same.put("resent_requests", of(metrics, "retries_total"));
     same.put("backlog_entries", of(metrics, "backlog_entries"));
