@@ -73,6 +73,7 @@ final class StatusJson {
     json.put("duplicates", live.duplicates());
     json.put("rejected", live.rejected());
     json.put("expired", live.expired());
+    json.put("truncated", live.truncated());
     json.put("damaged", live.damaged());
     json.put("dropped", live.dropped());
     json.put("per_entry", live.perEntry());

@@ -51,6 +51,7 @@ class StatusTextTest {
         0,
         0,
         0,
+        0,
         damaged,
         dropped,
         true,

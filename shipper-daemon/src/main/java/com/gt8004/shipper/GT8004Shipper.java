@@ -49,7 +49,7 @@ public final class GT8004Shipper implements AutoCloseable {
 
   static GT8004Shipper start(ShipperConfig config, QueueRoot root, boolean adminServer) {
     ShipperService service = service(config, root, adminServer);
-    service.ending().thenAccept(ending -> {
+    var unused = service.ending().thenAccept(ending -> {
       if (ending.exitCode() != 0) {
         log.error("nothing is shipped any more by this process: {}", ending.message());
       }

@@ -237,6 +237,7 @@ final class QueueInspection {
         said.path("duplicates").asLong(),
         said.path("rejected").asLong(),
         said.path("expired").asLong(),
+        said.path("truncated").asLong(),
         said.path("damaged").asLong(),
         said.path("dropped").asLong(),
         said.path("per_entry").asBoolean(),

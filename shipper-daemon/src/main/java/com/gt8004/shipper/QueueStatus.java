@@ -86,6 +86,7 @@ public record QueueStatus(
    * What the holder says; counters since its start.
    *
    * @param breaker CLOSED, OPEN or HALF_OPEN
+   * @param truncated accepted entries whose bodies were cut to the size that the server takes
    * @param damaged entries that were lost to damage, and are in the ledger
    * @param dropped entries that were dropped to make room, and are in the ledger
    * @param etaSeconds until the backlog is gone at the present rate; null if there is no rate
@@ -105,6 +106,7 @@ public record QueueStatus(
       long duplicates,
       long rejected,
       long expired,
+      long truncated,
       long damaged,
       long dropped,
       boolean perEntry,
