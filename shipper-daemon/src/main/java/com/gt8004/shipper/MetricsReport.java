@@ -72,6 +72,7 @@ final class MetricsReport {
     to.add(Metric.ENTRIES_SETTLED, counters.duplicates, name, "duplicate");
     to.add(Metric.ENTRIES_SETTLED, counters.rejected, name, "dead_lettered");
     to.add(Metric.ENTRIES_SETTLED, counters.expired, name, "expired");
+    to.add(Metric.ENTRIES_TRUNCATED, counters.truncated, name);
     for (LossReason reason : LossReason.values()) {
       to.add(Metric.ENTRIES_LOST, queue.journals().ledger().added(reason), name, reason.text());
     }

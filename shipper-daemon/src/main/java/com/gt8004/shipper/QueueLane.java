@@ -237,6 +237,8 @@ final class QueueLane {
   /** An operator says that what paused the queue is mended: it is tried at once. */
   void tryAtOnce() {
     journals.retryStopped();
+    letterRate.forget();
+    shipments().stream().filter(Shipment::isHeld).forEach(held -> held.hold(clock.nanoTime()));
     if (!paused || key == null) {
       return;
     }
@@ -324,8 +326,7 @@ final class QueueLane {
 
   /** Whether not one letter more may be kept, asked every 15 s. */
   private boolean isStorm() {
-    Condition condition = health.condition();
-    if (condition == null || condition.state() != ShipperState.DEAD_LETTER_STORM) {
+    if (!isAilingOf(ShipperState.DEAD_LETTER_STORM)) {
       return false;
     }
     if (!letterRate.isStorm() && clock.nanoTime() - probeNanos >= 0) {
@@ -337,13 +338,6 @@ final class QueueLane {
       }
     }
     return letterRate.isStorm() || deadLetters.isFull();
-  }
-
-  /** An operator has looked at it: forgets a storm of dead letters, and any fault is probed at once. */
-  void resumedByOperator() {
-    letterRate.forget();
-    probeNanos = clock.nanoTime();
-    shipments().stream().filter(Shipment::isHeld).forEach(held -> held.hold(clock.nanoTime()));
   }
 
   /** Tries again in 15 s. */
