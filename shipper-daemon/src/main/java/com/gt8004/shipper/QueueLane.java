@@ -234,6 +234,23 @@ final class QueueLane {
     }
   }
 
+  /** An operator says that what paused the queue is mended: it is tried at once. */
+  void tryAtOnce() {
+    journals.retryStopped();
+    letterRate.forget();
+    shipments().stream().filter(Shipment::isHeld).forEach(held -> held.hold(clock.nanoTime()));
+    if (!paused || key == null) {
+      return;
+    }
+    probeNanos = clock.nanoTime();
+    if (prober != null) {
+      prober.postpone(probeNanos);
+    }
+    if (isAilingOf(ShipperState.DEAD_LETTER_STORM) || isAilingOf(ShipperState.INTERNAL_FAULT)) {
+      resume(); // neither is disproved by a request that passes
+    }
+  }
+
   private boolean isAilingOf(ShipperState state) {
     Condition condition = health.condition();
     return condition != null && condition.state() == state;
@@ -309,8 +326,7 @@ final class QueueLane {
 
   /** Whether not one letter more may be kept, asked every 15 s. */
   private boolean isStorm() {
-    Condition condition = health.condition();
-    if (condition == null || condition.state() != ShipperState.DEAD_LETTER_STORM) {
+    if (!isAilingOf(ShipperState.DEAD_LETTER_STORM)) {
       return false;
     }
     if (!letterRate.isStorm() && clock.nanoTime() - probeNanos >= 0) {
@@ -322,27 +338,6 @@ final class QueueLane {
       }
     }
     return letterRate.isStorm() || deadLetters.isFull();
-  }
-
-  /**
-   * An operator has looked at it: forgets a storm of dead letters, and whatever stands is tried at once.
-   */
-  void resumedByOperator() {
-    letterRate.forget();
-    journals.retryStopped();
-    if (!paused || key == null) {
-      return;
-    }
-    probeNanos = clock.nanoTime();
-    if (prober != null) {
-      prober.postpone(probeNanos);
-    }
-    shipments().stream().filter(Shipment::isHeld).forEach(held -> held.hold(clock.nanoTime()));
-    boolean nothingProves =
-        isAilingOf(ShipperState.DEAD_LETTER_STORM) || isAilingOf(ShipperState.INTERNAL_FAULT);
-    if (prober == null && nothingProves) {
-      resume();
-    }
   }
 
   /** Tries again in 15 s. */

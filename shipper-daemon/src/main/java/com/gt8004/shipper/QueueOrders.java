@@ -62,7 +62,7 @@ final class QueueOrders {
     }
     OperatorPause.remove(queue.directory());
     queue.obey(null);
-    queue.resumedByOperator();
+    queue.tryAtOnce();
     return state(queue);
   }
 

@@ -26,9 +26,9 @@ public enum ShipperState {
   NOT_INGEST(false),
   /** The URL is the live platform's, whose profile this version does not speak. */
   NEEDS_PROFILE(false),
-  /** The server refuses a batch, perhaps for one of its entries. */
+  /** The server refuses whatever it is sent: entries, and what they are compared with. */
   ENTRY_FAULT(false),
-  /** The server takes no request of this size. */
+  /** The server takes not even a small request. */
   TOO_LARGE(false),
   /** So many dead letters that the server, not the entries, is suspect. */
   DEAD_LETTER_STORM(false),

@@ -146,7 +146,7 @@ class ShipperDeadLetterTest {
     assertThat(letters()).hasSize(5);
     assertThat(rig.ingest.requests).hasSize(1);
 
-    rig.queue().resumedByOperator();
+    rig.queue().tryAtOnce();
     rig.settle().after(TICK);
     assertThat(rig.state()).isEqualTo(ShipperState.IDLE);
     assertThat(letters()).hasSize(10);
