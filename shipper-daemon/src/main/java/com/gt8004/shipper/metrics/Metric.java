@@ -41,11 +41,6 @@ public enum Metric {
       "Entries that the server has answered for good: accepted, duplicate, dead_lettered, expired.",
       "queue",
       "outcome"),
-  ENTRIES_TRUNCATED(
-      Kind.COUNTER,
-      "gt8004_shipper_entries_truncated_total",
-      "Accepted entries whose bodies were cut because the server takes no request of their size.",
-      "queue"),
   ENTRIES_LOST(
       Kind.COUNTER,
       "gt8004_shipper_entries_lost_total",
