@@ -47,6 +47,11 @@ public enum Metric {
       "Entries noted in the ledger as not to be delivered: drop_oldest, damaged, gone, discarded.",
       "queue",
       "reason"),
+  ENTRIES_TRUNCATED(
+      Kind.COUNTER,
+      "gt8004_shipper_entries_truncated_total",
+      "Accepted entries whose bodies were cut because the server takes no larger request.",
+      "queue"),
   REQUESTS(
       Kind.COUNTER,
       "gt8004_shipper_requests_total",
