@@ -48,6 +48,7 @@ public record ShipperConfig(
     int batchSize,
     int batchSizeCatchUp,
     long batchBytes,
+    Compression compression,
     Duration flushInterval,
     Duration connectTimeout,
     Duration callTimeout,
@@ -61,6 +62,14 @@ public record ShipperConfig(
     int adminPort,
     List<String> allowedFileSystems,
     List<SettingValue> values) {
+
+  /** When bodies go compressed. */
+  public enum Compression {
+    /** As soon as the URL offers to take it. */
+    AUTO,
+    /** Never. */
+    OFF
+  }
 
   /**
    * What became of loading: a configuration, or all that is wrong, one line each.
@@ -147,6 +156,7 @@ public record ShipperConfig(
         reader.count(Setting.BATCH_SIZE, 1, 1_000),
         reader.count(Setting.BATCH_SIZE_CATCH_UP, 1, 1_000),
         reader.bytes(Setting.BATCH_BYTES, 4 << 10, 64 << 20),
+        reader.choice(Setting.COMPRESSION, Compression.class),
         reader.duration(Setting.FLUSH_INTERVAL, Duration.ofMillis(1), Duration.ofHours(1)),
         reader.duration(Setting.CONNECT_TIMEOUT, Duration.ofMillis(10), Duration.ofMinutes(1)),
         reader.duration(Setting.CALL_TIMEOUT, Duration.ofMillis(50), Duration.ofMinutes(5)),
@@ -247,7 +257,8 @@ public record ShipperConfig(
         attempts,
         SendPolicy.WAITS_DEFAULT,
         breakerFailures,
-        breakerOpen);
+        breakerOpen,
+        compression == Compression.AUTO);
   }
 
   /** Shows the settings; secrets are masked. */

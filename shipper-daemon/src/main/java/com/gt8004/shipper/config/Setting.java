@@ -22,6 +22,7 @@ public enum Setting {
   BATCH_SIZE("50", "entries in one request, 1-1000"),
   BATCH_SIZE_CATCH_UP("500", "entries in one request while a backlog is shipped, 1-1000"),
   BATCH_BYTES("1MiB", "bytes of one request"),
+  COMPRESSION("auto", "gzip where the URL offers to take it: auto, off"),
   FLUSH_INTERVAL("5s", "longest time an entry waits for its batch to fill"),
   CONNECT_TIMEOUT("3s", "for a connection"),
   CALL_TIMEOUT("10s", "for one attempt as a whole"),

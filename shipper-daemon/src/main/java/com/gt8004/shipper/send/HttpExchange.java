@@ -1,5 +1,6 @@
 package com.gt8004.shipper.send;
 
+import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.shipper.batch.RequestBody;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,82 +9,58 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its reply, bounded in time and size. No redirects, no cookies, no compression, no
- * retries of the library's own: what happens is what the policy says. Thread-safe.
+ * One request and its reply, bounded in time and size: whatever the other side does, the whole call ends
+ * with its deadline, and no more of a reply is kept than {@link Reply} and {@link BoundedClient} allow.
+ * Thread-safe.
  */
 final class HttpExchange implements AutoCloseable {
-  private static final int CONNECTIONS_MAX = 64;
+  /** Below this a body and its head are one packet or two, compressed or not. */
+  private static final int GZIP_BYTES_MIN = 1_024;
 
   private final SendPolicy policy;
   private final OutcomeTable table;
   private final HttpHost host;
   private final CloseableHttpClient client;
   private final ScheduledThreadPoolExecutor timer;
+  private final GzipNegotiation gzip;
+  private final GzipCompressors compressors = new GzipCompressors();
 
-  HttpExchange(SendPolicy policy, OutcomeTable table) {
+  HttpExchange(SendPolicy policy, OutcomeTable table, EpochClock clock, DnsResolver resolver) {
     this.policy = policy;
     this.table = table;
     this.host = HttpHost.create(policy.url());
-    this.client = client(policy);
+    this.client = BoundedClient.of(policy, resolver);
+    this.gzip = new GzipNegotiation(policy.compress(), clock);
     this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gt8004-send-timer"));
     timer.setRemoveOnCancelPolicy(true);
   }
 
-  private static CloseableHttpClient client(SendPolicy policy) {
-    Timeout call = Timeout.of(policy.callTimeout());
-    ConnectionConfig connection = ConnectionConfig.custom()
-        .setConnectTimeout(Timeout.of(policy.connectTimeout()))
-        .setSocketTimeout(call)
-        .setValidateAfterInactivity(TimeValue.ofSeconds(1)) // a server that restarted meanwhile
-        .setTimeToLive(TimeValue.ofMinutes(5)) // an address that moved meanwhile
-        .build();
-    RequestConfig request = RequestConfig.custom()
-        .setConnectionRequestTimeout(call)
-        .setResponseTimeout(call)
-        .setExpectContinueEnabled(false)
-        .setProtocolUpgradeEnabled(false)
-        .setRedirectsEnabled(false)
-        .build();
-    return HttpClients.custom()
-        .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-            .setDefaultConnectionConfig(connection)
-            .setDefaultSocketConfig(
-                SocketConfig.custom().setSoTimeout(call).setTcpNoDelay(true).build())
-            .setMaxConnTotal(CONNECTIONS_MAX)
-            .setMaxConnPerRoute(CONNECTIONS_MAX)
-            .build())
-        .setDefaultRequestConfig(request)
-        .setUserAgent("gt8004-shipper")
-        .disableRedirectHandling()
-        .disableAutomaticRetries()
-        .disableContentCompression()
-        .disableCookieManagement()
-        .disableAuthCaching()
-        .build();
+  /** Whether this body would go compressed now. */
+  boolean compresses(RequestBody body) {
+    return body.length() >= GZIP_BYTES_MIN && gzip.isOn();
   }
 
-  HttpPost post(RequestBody body, ApiKey key) {
+  /** What the URL takes. */
+  GzipNegotiation gzip() {
+    return gzip;
+  }
+
+  HttpPost post(RequestBody body, ApiKey key, boolean compressed) {
     HttpPost post = new HttpPost(policy.url());
     post.setHeader(HttpHeaders.AUTHORIZATION, key.bearer());
-    post.setEntity(new BodyEntity(body));
+    post.setEntity(compressed ? new BodyEntity(body, compressors) : new BodyEntity(body));
     return post;
   }
 
@@ -92,11 +69,12 @@ final class HttpExchange implements AutoCloseable {
     Future<?> deadline = timer.schedule(
         () -> {
           late.set(true);
-          post.cancel();
+          post.cancel(); // closes the connection, which also ends a write that nobody reads
         },
         policy.callTimeout().toMillis(),
         TimeUnit.MILLISECONDS);
     try (ClassicHttpResponse response = client.executeOpen(host, post, null)) {
+      gzip.heard(header(response, HttpHeaders.ACCEPT_ENCODING));
       return table.ofReply(read(response, post), body, key);
     } catch (IOException failure) {
       return late.get() ? table.ofTimeout(policy.callTimeout()) : table.ofFailure(failure);
@@ -135,5 +113,6 @@ final class HttpExchange implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     client.close(CloseMode.IMMEDIATE);
+    compressors.close();
   }
 }

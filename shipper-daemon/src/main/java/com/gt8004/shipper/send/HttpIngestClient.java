@@ -15,6 +15,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +34,13 @@ final class HttpIngestClient implements IngestClient {
   private final FailsafeExecutor<SendOutcome> failsafe;
 
   HttpIngestClient(SendPolicy policy) {
+    this(policy, EpochClock.system(), SystemDefaultDnsResolver.INSTANCE);
+  }
+
+  HttpIngestClient(SendPolicy policy, EpochClock clock, DnsResolver resolver) {
     this.policy = policy;
-    this.http = new HttpExchange(
-        policy, new OutcomeTable(policy.url(), policy.profile(), EpochClock.system()));
+    OutcomeTable table = new OutcomeTable(policy.url(), policy.profile(), clock);
+    this.http = new HttpExchange(policy, table, clock, resolver);
     this.senders = new ThreadPoolExecutor(
         0,
         THREADS_MAX,

@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param waits before the second attempt, the third …; the last one goes on; default 1 s, 2 s
  * @param breakerFailures failed batches in a row that open the breaker, default 3
  * @param breakerOpen how long it stays open, default 30 s
+ * @param compress whether bodies go as gzip where the URL offers to take it, default true
  */
 public record SendPolicy(
     URI url,
@@ -25,7 +26,8 @@ public record SendPolicy(
     int attempts,
     List<Duration> waits,
     int breakerFailures,
-    Duration breakerOpen) {
+    Duration breakerOpen,
+    boolean compress) {
   /** What a first and a second failed attempt are followed by. */
   public static final List<Duration> WAITS_DEFAULT =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(2));

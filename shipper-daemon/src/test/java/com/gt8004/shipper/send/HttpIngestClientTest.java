@@ -237,6 +237,7 @@ class HttpIngestClientTest {
         attempts,
         List.of(Duration.ofMillis(10), Duration.ofMillis(20)),
         3,
-        Duration.ofMillis(300)));
+        Duration.ofMillis(300),
+        true));
   }
 }

@@ -1,5 +1,7 @@
 package com.gt8004.shipper.send;
 
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -27,6 +30,9 @@ final class ScriptedServer implements AutoCloseable {
 
   /** Requests as they came: head and body. */
   final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+
+  /** Their bodies alone, as bytes, with the chunks put together. */
+  final List<byte[]> bodies = Collections.synchronizedList(new ArrayList<>());
 
   ScriptedServer() throws IOException {
     socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -134,7 +140,7 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  private static String readRequest(InputStream in) throws IOException {
+  private String readRequest(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
       int read = in.read();
@@ -143,13 +149,39 @@ final class ScriptedServer implements AutoCloseable {
       }
       head.append((char) read);
     }
+    byte[] body = readBody(in, head.toString().toLowerCase(Locale.ROOT));
+    bodies.add(body);
+    return head + new String(body, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] readBody(InputStream in, String head) throws IOException {
+    if (head.contains("transfer-encoding: chunked")) {
+      ByteArrayOutputStream whole = new ByteArrayOutputStream();
+      for (int size = chunkSize(in); size > 0; size = chunkSize(in)) {
+        whole.write(in.readNBytes(size));
+        in.readNBytes(2);
+      }
+      in.readNBytes(2);
+      return whole.toByteArray();
+    }
     int length = 0;
-    for (String line : head.toString().split("\r\n")) {
-      if (line.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:")) {
+    for (String line : head.split("\r\n")) {
+      if (line.startsWith("content-length:")) {
         length = Integer.parseInt(line.substring(15).strip());
       }
     }
-    return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    return in.readNBytes(length);
+  }
+
+  private static int chunkSize(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int read = in.read(); read != '\n'; read = in.read()) {
+      if (read < 0) {
+        throw new EOFException("the client is gone");
+      }
+      line.append((char) read);
+    }
+    return Integer.parseInt(line.toString().strip(), 16);
   }
 
   private static void daemon(Runnable task) {
