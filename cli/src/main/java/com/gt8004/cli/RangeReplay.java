@@ -41,7 +41,8 @@ final class RangeReplay {
       @Nullable RangePoint from,
       @Nullable RangePoint to,
       @Nullable String journal,
-      boolean dryRun)
+      boolean dryRun,
+      boolean evenTwice)
       throws IOException {
     ShipperConfig config = shipper.load();
     boolean complete = true;
@@ -52,7 +53,8 @@ final class RangeReplay {
         continue;
       }
       matched = true;
-      Replay replay = replay(config, queue, from, to, journalId);
+      Replay.Builder chosen = chosen(config, queue, from, to, journalId);
+      Replay replay = (evenTwice ? chosen.evenTwice() : chosen).build();
       Replay.Plan plan = replay.plan();
       if (dryRun) {
         tellPlan(queue, plan);
@@ -79,7 +81,7 @@ final class RangeReplay {
     return found.isEmpty() ? null : found.get(0);
   }
 
-  private static Replay replay(
+  private static Replay.Builder chosen(
       ShipperConfig config,
       QueueDirectory queue,
       @Nullable RangePoint from,
@@ -92,14 +94,14 @@ final class RangeReplay {
     boolean byTime = (from != null && from.isTime()) || (to != null && to.isTime());
     if (byTime) {
       builder.appended(from == null ? null : from.time(), to == null ? null : to.time());
-      return builder.build();
+      return builder;
     }
     long first = from == null || from.sequence() == null ? 0 : from.sequence();
     long last = to == null || to.sequence() == null ? Long.MAX_VALUE - 1 : to.sequence();
     if (last < first) {
       throw CommandFailure.usage("--to " + last + " lies before --from " + first);
     }
-    return builder.sequences(first, last).build();
+    return builder.sequences(first, last);
   }
 
   private void tellPlan(QueueDirectory queue, Replay.Plan plan) {

@@ -64,6 +64,12 @@ final class ReplayCommand implements Callable<Integer> {
   boolean dryRun;
 
   @Option(
+      names = "--yes",
+      description =
+          "Send the range also to a destination without deduplication, which stores its entries a second time.")
+  boolean yes;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "The shipper's configuration. Default: GT8004_CONFIG, else none.")
@@ -100,7 +106,7 @@ final class ReplayCommand implements Callable<Integer> {
     ShipperArguments shipper = new ShipperArguments(root, config, ingestUrl, console.environment());
     return range
         ? new RangeReplay(console, clock, options.output, shipper)
-            .run(queues, first, last, journal, dryRun)
+            .run(queues, first, last, journal, dryRun, yes)
         : new BacklogReplay(console, clock, options.output, shipper).run(queues, dryRun);
   }
 

@@ -2,12 +2,15 @@ package com.gt8004.shipper;
 
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.shipper.batch.BodyBuffers;
+import com.gt8004.shipper.batch.Dialect;
 import com.gt8004.shipper.batch.RequestBody;
 import com.gt8004.shipper.send.ApiKey;
 import com.gt8004.shipper.send.Breaker;
+import com.gt8004.shipper.send.Fault;
 import com.gt8004.shipper.send.IngestClient;
 import com.gt8004.shipper.send.LoadController;
 import com.gt8004.shipper.send.Profile;
+import com.gt8004.shipper.send.SendOutcome;
 import com.gt8004.shipper.send.SendResult;
 import com.gt8004.shipper.send.SizeLimit;
 import java.net.URI;
@@ -27,13 +30,16 @@ final class Destination {
   private final IngestClient client;
   private final URI url;
   private final EpochClock clock;
-  private final boolean platform;
+  private final Profile profile;
+  private final boolean platformsHost;
   private final LoadController load;
   /** One more than may be under way: the one that is filling. */
   private final BodyBuffers buffers = new BodyBuffers(LoadController.IN_FLIGHT_MAX + 1);
 
   private final SizeLimit sizes;
+  private Dialect dialect;
   private boolean known;
+  private @Nullable Boolean deduplicates; // three answers: yes, no, not known
   private @Nullable QueueLane greeter;
   private boolean failing;
   private final List<CompletableFuture<?>> underWay = new ArrayList<>();
@@ -44,10 +50,14 @@ final class Destination {
     this.client = client;
     this.url = url;
     this.clock = clock;
-    this.platform = profile == Profile.PLATFORM || (profile == Profile.AUTO && isPlatformHost(url));
+    this.profile = profile;
+    this.platformsHost = profile == Profile.AUTO && isPlatformHost(url);
+    boolean platform = profile == Profile.PLATFORM || platformsHost;
+    this.dialect = platform ? Dialect.PLATFORM : Dialect.STANDARD;
+    this.deduplicates = profile == Profile.PLATFORM ? false : null;
     this.load = new LoadController(clock);
     this.sizes = new SizeLimit(clock);
-    this.known = profile == Profile.STANDARD;
+    this.known = profile != Profile.AUTO;
     this.notBeforeNanos = clock.nanoTime();
   }
 
@@ -60,26 +70,57 @@ final class Destination {
     return client.breaker();
   }
 
-  /** Why nothing may ever be sent there by this version; null if something may. */
-  @Nullable
-  Condition refusal() {
-    return platform
-        ? new Condition(
-            ShipperState.NEEDS_PROFILE,
-            url
-                + " speaks the live platform's names: it needs profile platform, which this version does not speak",
-            "send to a gt8004 analytics-service, or set profile: standard if this host runs one")
-        : null;
+  URI url() {
+    return url;
   }
 
-  /** Whether it has answered as an ingest endpoint does. */
+  /** What batches for it are written in; sure once it {@link #isKnown()}. */
+  Dialect dialect() {
+    return dialect;
+  }
+
+  /** Whether its name alone says that it is the live platform's. */
+  boolean isPlatformsHost() {
+    return platformsHost;
+  }
+
+  /** Whether it has answered as an ingest endpoint does, or the configuration says who it is. */
   boolean isKnown() {
     return known;
   }
 
-  void becomesKnown() {
+  /** Whether it stores an entry once however often it is sent; null while nobody knows. */
+  @Nullable
+  Boolean deduplicates() {
+    return deduplicates;
+  }
+
+  /** It answered the first ping, or a batch, in a way that tells who it is. */
+  void becomesKnown(Dialect spoken, boolean deduplicating) {
+    dialect = spoken;
+    deduplicates = deduplicating;
     known = true;
     greeter = null;
+  }
+
+  /**
+   * Whether an answer to a batch shows that another kind of service has taken its place. Then it is not
+   * known any more, and a ping has to find out in 15 s: should it answer pings and batches differently,
+   * that is all it gets. What is configured is not doubted.
+   */
+  boolean noticesSomebodyElse(RequestBody batch, SendOutcome outcome) {
+    boolean platformNow = outcome instanceof SendOutcome.Settled settled && settled.platform();
+    boolean noPlatform = outcome instanceof SendOutcome.ConfigFault fault
+        && fault.fault() == Fault.NOT_INGEST
+        && batch.dialect() == Dialect.PLATFORM;
+    boolean other = (platformNow && batch.dialect() == Dialect.STANDARD) || noPlatform;
+    if (!other || profile != Profile.AUTO) {
+      return false;
+    }
+    known = false;
+    deduplicates = null;
+    failed(Duration.ofNanos(QueueLane.PROBE_NANOS));
+    return true;
   }
 
   /** Whether this queue may send the first ping; one at a time does, while it can. */

@@ -10,6 +10,7 @@ import com.gt8004.sdk.queue.tail.DamagedSpan;
 import com.gt8004.sdk.queue.tail.TailedEntry;
 import com.gt8004.shipper.batch.Batch;
 import com.gt8004.shipper.batch.BatchLimits;
+import com.gt8004.shipper.batch.Dialect;
 import com.gt8004.shipper.checkpoint.JournalCheckpoint;
 import com.gt8004.shipper.tail.JournalTail;
 import com.gt8004.shipper.tail.TailFault;
@@ -32,6 +33,8 @@ final class JournalLane implements AutoCloseable {
   private final JournalTail tail;
   private final OpenBatch filling;
   private final Window window = new Window();
+  private final Dialect dialect;
+  private boolean lostCheckpoint;
   private int holesTold;
 
   private JournalLane(
@@ -47,8 +50,10 @@ final class JournalLane implements AutoCloseable {
     this.destination = destination;
     this.clock = clock;
     this.checkpoint = checkpoint;
+    this.lostCheckpoint = checkpoint.wasRebuilt();
     this.tail = JournalTail.open(directory, from, clock);
-    this.filling = new OpenBatch(directory, agentId, rules, destination.buffers(), clock);
+    this.dialect = destination.dialect();
+    this.filling = new OpenBatch(directory, agentId, rules, destination.buffers(), dialect, clock);
   }
 
   /**
@@ -103,6 +108,38 @@ final class JournalLane implements AutoCloseable {
   /** The batches that are out or ready to go, by sequence. */
   List<Shipment> shipments() {
     return window.shipments();
+  }
+
+  /** Whether the destination turned out to speak another dialect than this lane's batches are in. */
+  boolean isInOtherDialect() {
+    return dialect != destination.dialect();
+  }
+
+  /**
+   * Whether both slots of the checkpoint were unreadable and nobody has decided where to go on. Until
+   * then nothing is read, and the disk keeps the unreadable slots: else a restart would decide.
+   */
+  boolean hasLostCheckpoint() {
+    return lostCheckpoint;
+  }
+
+  /** Goes on at the oldest entry. */
+  void rewind() {
+    lostCheckpoint = false;
+  }
+
+  /**
+   * Goes on at {@code sequence}: all before it counts as settled. The lane is to be opened anew
+   * afterwards, because its tail stands before that.
+   *
+   * @throws IOException if the checkpoint cannot be written; then nothing is decided
+   */
+  void resumeFrom(long sequence) throws IOException {
+    if (sequence > 0) {
+      checkpoint.settle(new SequenceRange(0, sequence - 1));
+    }
+    writeCheckpoint();
+    lostCheckpoint = false;
   }
 
   /** Whether a request is out that holds any of these. */
@@ -173,7 +210,7 @@ final class JournalLane implements AutoCloseable {
    */
   int fill(int sure, boolean more) {
     boolean place = window.count() < sure || (more && hasPlace());
-    if (!place || !destination.isKnown()) {
+    if (!place || !destination.isKnown() || lostCheckpoint) {
       return 0;
     }
     int read = 0;
@@ -357,7 +394,7 @@ final class JournalLane implements AutoCloseable {
 
   /** Writes the checkpoint if it is due; returns whether it did. */
   boolean advance() throws IOException {
-    if (!checkpoint.isDue()) {
+    if (lostCheckpoint || !checkpoint.isDue()) {
       return false;
     }
     writeCheckpoint();
@@ -366,7 +403,7 @@ final class JournalLane implements AutoCloseable {
 
   /** Writes the checkpoint if the disk is behind, without waiting for its turn. */
   void persist() throws IOException {
-    if (checkpoint.isBehind()) {
+    if (!lostCheckpoint && checkpoint.isBehind()) {
       writeCheckpoint();
     }
   }

@@ -207,7 +207,6 @@ final class JournalShelf {
       JournalLane lane =
           JournalLane.open(journal, agentId, rules, destination, clock, ledger.of(journal.id()));
       open.put(journal.id(), lane);
-      warnIfRebuilt(lane);
       lane.checkEnd();
       return true;
     } catch (AccessDeniedException denied) {
@@ -232,16 +231,6 @@ final class JournalShelf {
     stopped.put(
         journal.id(),
         new Stopped(journal, condition, 0, 0, clock.nanoTime() + QueueLane.PROBE_NANOS));
-  }
-
-  private static void warnIfRebuilt(JournalLane lane) {
-    if (lane.checkpoint().wasRebuilt()) {
-      log.warn(
-          "checkpoint {} was unreadable: the journal is sent again from its oldest entry, {}; the server drops"
-              + " what it has already",
-          lane.directory().checkpointFile(),
-          lane.checkpoint().firstUnsettled());
-    }
   }
 
   private void forget(Set<UUID> present) {

@@ -76,7 +76,7 @@ final class OldestDropped {
    */
   boolean dropNext() throws IOException {
     List<JournalLane> oldestFirst = journals.open().stream()
-        .filter(lane -> lane.fault() == null)
+        .filter(lane -> lane.fault() == null && !lane.hasLostCheckpoint())
         .sorted(Comparator.comparingLong((JournalLane lane) -> lane.directory().startMillis())
             .thenComparing(lane -> lane.directory().id()))
         .toList();

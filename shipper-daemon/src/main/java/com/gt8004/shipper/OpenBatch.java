@@ -8,6 +8,7 @@ import com.gt8004.shipper.batch.Batch;
 import com.gt8004.shipper.batch.BatchAssembler;
 import com.gt8004.shipper.batch.BatchLimits;
 import com.gt8004.shipper.batch.BodyBuffers;
+import com.gt8004.shipper.batch.Dialect;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,6 +24,7 @@ final class OpenBatch {
   private final long lingerNanos;
   private final EpochClock clock;
   private final BatchAssembler assembler;
+  private final Dialect dialect;
   private BatchLimits limits;
   private boolean full;
   private long sinceNanos;
@@ -34,12 +36,14 @@ final class OpenBatch {
       String agentId,
       BatchRules rules,
       BodyBuffers buffers,
+      Dialect dialect,
       EpochClock clock) {
     this.directory = directory;
     this.lingerNanos = rules.lingerNanos();
     this.limits = rules.steady();
     this.clock = clock;
-    this.assembler = new BatchAssembler(agentId, directory.id(), buffers);
+    this.dialect = dialect;
+    this.assembler = new BatchAssembler(agentId, directory.id(), buffers, dialect);
     this.flushLookNanos = clock.nanoTime() - FLUSH_LOOK_NANOS;
   }
 
@@ -64,7 +68,7 @@ final class OpenBatch {
 
   /** Its first entry comes next: these limits hold for it, and its time runs from now. */
   void begin(BatchLimits limits) {
-    this.limits = limits;
+    this.limits = dialect.within(limits);
     sinceNanos = clock.nanoTime();
   }
 

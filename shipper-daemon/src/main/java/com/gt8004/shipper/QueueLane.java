@@ -33,6 +33,7 @@ final class QueueLane {
   private final Health journalHealth;
   private final Health operatorHealth;
   private final Counters counters;
+  private final LostCheckpoints lostCheckpoints;
   private final EpochClock clock;
   private @Nullable OperatorPause operatorPause;
   private @Nullable ApiKey key;
@@ -52,6 +53,7 @@ final class QueueLane {
       DeadLetterFolder deadLetters,
       JournalShelf journals,
       Retention retention,
+      Destination destination,
       EpochClock clock) {
     this.directory = directory;
     this.descriptor = descriptor;
@@ -65,6 +67,7 @@ final class QueueLane {
     this.operatorHealth = new Health(directory.name(), clock);
     this.counters = new Counters(clock);
     this.letterRate = new LetterRate(clock);
+    this.lostCheckpoints = new LostCheckpoints(this, destination);
   }
 
   QueueDirectory directory() {
@@ -124,6 +127,11 @@ final class QueueLane {
       return condition.state();
     }
     return journals.isDrained() ? ShipperState.IDLE : ShipperState.SHIPPING;
+  }
+
+  /** Journals of which nobody knows where to go on. */
+  LostCheckpoints lostCheckpoints() {
+    return lostCheckpoints;
   }
 
   Counters counters() {
@@ -186,7 +194,8 @@ final class QueueLane {
 
   /** Whether there is anything to ship. */
   boolean hasNews() {
-    return journals.open().stream().anyMatch(JournalLane::hasNews);
+    return journals.open().stream()
+        .anyMatch(journal -> !journal.shipments().isEmpty() || journal.hasNews());
   }
 
   /** Takes the key that was found, or pauses for want of one. A changed key is tried at once. */

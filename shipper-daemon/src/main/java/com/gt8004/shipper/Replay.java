@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends settled entries of one queue again. Never touches a checkpoint, never sends what is still the
  * shipper's to send, and may run beside it. Safe at a destination that deduplicates by entry id;
- * elsewhere every entry arrives once more.
+ * elsewhere every entry would arrive once more, so nothing is sent unless that is {@linkplain
+ * Builder#evenTwice wanted}.
  *
  * <p>{@link #plan} and {@link #run} belong to one thread; {@link #cancel} may come from any.
  */
@@ -79,13 +80,15 @@ public final class Replay {
   private final QueueDirectory queue;
   private final Wanted wanted;
   private final EpochClock clock;
+  private final boolean evenTwice;
   private final CountDownLatch cancelled = new CountDownLatch(1);
 
-  private Replay(ShipperConfig config, QueueDirectory queue, Wanted wanted, EpochClock clock) {
-    this.config = config;
-    this.queue = queue;
-    this.wanted = wanted;
-    this.clock = clock;
+  private Replay(Builder from) {
+    this.config = from.config;
+    this.queue = from.queue;
+    this.wanted = from.wanted;
+    this.clock = from.clock;
+    this.evenTwice = from.evenTwice;
   }
 
   /** A replay of {@code queue} to the URL, with the key and the limits, of {@code config}. */
@@ -150,7 +153,15 @@ public final class Replay {
         segments.addAll(new SegmentFinder(wanted).in(journal).segments());
       }
       return new ReplayRun(
-              config, descriptor.agentId(), client, key, lease, clock, cancelled, progress)
+              config,
+              descriptor.agentId(),
+              client,
+              key,
+              lease,
+              clock,
+              cancelled,
+              evenTwice,
+              progress)
           .send(segments);
     }
   }
@@ -176,6 +187,7 @@ public final class Replay {
     private final QueueDirectory queue;
     private Wanted wanted = Wanted.ALL;
     private EpochClock clock = EpochClock.system();
+    private boolean evenTwice;
 
     private Builder(ShipperConfig config, QueueDirectory queue) {
       this.config = config;
@@ -215,6 +227,12 @@ public final class Replay {
       return this;
     }
 
+    /** Also to a destination that stores again what it has already, such as the live platform. */
+    public Builder evenTwice() {
+      evenTwice = true;
+      return this;
+    }
+
     Builder clock(EpochClock other) {
       clock = other;
       return this;
@@ -222,7 +240,7 @@ public final class Replay {
 
     /** The replay. */
     public Replay build() {
-      return new Replay(config, queue, wanted, clock);
+      return new Replay(this);
     }
   }
 }

@@ -8,6 +8,7 @@ import com.gt8004.shipper.batch.Batch;
 import com.gt8004.shipper.batch.BatchAssembler;
 import com.gt8004.shipper.batch.BatchLimits;
 import com.gt8004.shipper.batch.BodyBuffers;
+import com.gt8004.shipper.batch.Dialect;
 import com.gt8004.shipper.batch.Ping;
 import com.gt8004.shipper.batch.RequestBody;
 import com.gt8004.shipper.replay.ReplayLease;
@@ -38,8 +39,8 @@ final class ReplayRun {
   private static final long LOOK_MS = 100;
 
   private final String agentId;
-  private final Profile profile;
-  private final BatchLimits limits;
+  private final ShipperConfig config;
+  private final boolean evenTwice;
   private final IngestClient client;
   private final ApiKey key;
   private final ReplayLease lease;
@@ -47,6 +48,7 @@ final class ReplayRun {
   private final BodyBuffers buffers = new BodyBuffers(1);
   private final CountDownLatch cancelled;
   private final Consumer<Replay.Progress> listener;
+  private Dialect dialect;
   private long total;
   private long settled;
   private long accepted;
@@ -65,10 +67,12 @@ final class ReplayRun {
       ReplayLease lease,
       EpochClock clock,
       CountDownLatch cancelled,
+      boolean evenTwice,
       Consumer<Replay.Progress> listener) {
     this.agentId = agentId;
-    this.profile = config.profile();
-    this.limits = BatchRules.of(config, true).catchUp();
+    this.config = config;
+    this.evenTwice = evenTwice;
+    this.dialect = config.profile() == Profile.PLATFORM ? Dialect.PLATFORM : Dialect.STANDARD;
     this.client = client;
     this.key = key;
     this.lease = lease;
@@ -79,7 +83,7 @@ final class ReplayRun {
 
   Replay.Result send(List<Segment> segments) {
     total = segments.stream().mapToLong(segment -> segment.range().count()).sum();
-    Stop stop = total == 0 || profile == Profile.STANDARD ? null : greet();
+    Stop stop = total == 0 || config.profile() == Profile.STANDARD ? null : greet();
     for (Segment segment : segments) {
       stop = stop == null ? send(segment) : stop;
     }
@@ -95,13 +99,23 @@ final class ReplayRun {
   /** Asks who is there, as the shipper does before its first batch. */
   private @Nullable Stop greet() {
     SendOutcome outcome = answerTo(new Ping(agentId, TimeOrderedUuid.next(), clock.now()));
-    boolean answered =
-        outcome instanceof SendOutcome.Settled || outcome instanceof SendOutcome.EntryFault;
-    return answered ? null : stopFor(outcome);
+    if (outcome instanceof SendOutcome.Settled answer) {
+      dialect = answer.platform() ? Dialect.PLATFORM : dialect;
+      return answer.perEntry() || evenTwice ? null : twice();
+    }
+    return outcome instanceof SendOutcome.EntryFault ? null : stopFor(outcome);
+  }
+
+  private Stop twice() {
+    return new Stop(
+        config.ingestUrl() + " has no deduplication: " + total
+            + " entries would be stored there a second time",
+        "run it again with --yes if that is what you want");
   }
 
   private @Nullable Stop send(Segment segment) {
-    BatchAssembler filling = new BatchAssembler(agentId, segment.journal().id(), buffers);
+    BatchAssembler filling = new BatchAssembler(agentId, segment.journal().id(), buffers, dialect);
+    BatchLimits limits = dialect.within(BatchRules.of(config, true).catchUp());
     try (JournalTail tail = JournalTail.open(segment.journal(), segment.range().first(), clock)) {
       while (tail.next() <= segment.range().last()) {
         TailedEntry entry = tail.peek();

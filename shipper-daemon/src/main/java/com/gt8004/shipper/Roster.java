@@ -207,7 +207,7 @@ final class Roster {
       retention.sweep();
       held.put(
           queue.name(),
-          new QueueLane(queue, descriptor, lock, letters, journals, retention, clock));
+          new QueueLane(queue, descriptor, lock, letters, journals, retention, destination, clock));
       log.info("queue {}: shipping for agent {}", queue.name(), descriptor.agentId());
       return null;
     } finally {

@@ -1,6 +1,7 @@
 package com.gt8004.shipper;
 
 import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.shipper.batch.Dialect;
 import com.gt8004.shipper.send.Breaker;
 import com.gt8004.shipper.send.Rejection;
 import com.gt8004.shipper.send.SendOutcome;
@@ -37,7 +38,13 @@ final class Settlement {
   /** Acts on the answer to a batch. */
   void ofBatch(QueueLane queue, JournalLane journal, Shipment shipment) {
     SendOutcome outcome = Objects.requireNonNull(shipment.answer()).outcome();
-    if (outcome instanceof SendOutcome.Settled settled) {
+    if (destination.noticesSomebodyElse(shipment.body(), outcome)) {
+      log.warn(
+          "{} answers unlike before, so it is asked again in 15 s who it is; {} goes again afterwards",
+          destination.url(),
+          shipment.body().id());
+      shipment.again();
+    } else if (outcome instanceof SendOutcome.Settled settled) {
       answered(shipment);
       settle(queue, journal, shipment, settled);
     } else if (outcome instanceof SendOutcome.EntryFault fault) {
@@ -77,16 +84,11 @@ final class Settlement {
   void ofPing(QueueLane queue, Shipment ping) {
     SendOutcome outcome = Objects.requireNonNull(ping.answer()).outcome();
     if (outcome instanceof SendOutcome.Settled settled) {
-      log.info(
-          "the ingest endpoint answers{}",
-          settled.perEntry()
-              ? ""
-              : "; it acknowledges batches as a whole, so delivery is at least once");
-      greeted(queue, ping);
+      greetedBack(queue, ping, settled);
     } else if (outcome instanceof SendOutcome.EntryFault fault) {
       // A receiver of people's own may know no ping; what it says to real entries is what counts.
       log.info("the ping was refused ({}); sending entries nevertheless", fault.cause());
-      greeted(queue, ping);
+      greeted(queue, ping, destination.dialect(), false);
     } else if (outcome instanceof SendOutcome.TooLarge tooLarge) {
       ping.again();
       queue.pause(notIngest(tooLarge.cause()), ping);
@@ -96,9 +98,35 @@ final class Settlement {
     destination.greetedBy(queue.isPaused() ? null : queue);
   }
 
-  private void greeted(QueueLane queue, Shipment ping) {
+  private void greetedBack(QueueLane queue, Shipment ping, SendOutcome.Settled settled) {
+    if (settled.platform()) {
+      log.info(
+          "{} is the live platform: its own names and limits from now on; it has no deduplication, so"
+              + " delivery is at least once",
+          destination.url());
+      greeted(queue, ping, Dialect.PLATFORM, false);
+    } else if (!settled.perEntry() && destination.isPlatformsHost()) {
+      ping.again();
+      queue.pause(
+          new Condition(
+              ShipperState.NOT_INGEST,
+              destination.url() + " answered a ping neither as the live platform does nor as a"
+                  + " gt8004 analytics-service",
+              "set profile: standard if it is a receiver of your own; else mend ingest_url"),
+          ping);
+    } else {
+      log.info(
+          "the ingest endpoint answers{}",
+          settled.perEntry()
+              ? ""
+              : "; it acknowledges batches as a whole, so delivery is at least once");
+      greeted(queue, ping, Dialect.STANDARD, settled.perEntry());
+    }
+  }
+
+  private void greeted(QueueLane queue, Shipment ping, Dialect dialect, boolean deduplicates) {
     destination.answered(ping);
-    destination.becomesKnown();
+    destination.becomesKnown(dialect, deduplicates);
     queue.greeting(null);
     queue.passed(ping);
   }
@@ -130,7 +158,11 @@ final class Settlement {
     refusals.passed(queue, shipment);
     journal.settled(shipment);
     if (!settled.perEntry() && queue.noteWholeBatches()) {
-      log.info("queue {}: the receiver acknowledges batches as a whole", queue.name());
+      log.info(
+          "queue {}: {} acknowledges batches as a whole, so delivery is at least once: after a crash, or"
+              + " when an answer is lost, an entry may be stored twice",
+          queue.name(),
+          destination.url());
     }
     queue.passed(shipment);
   }

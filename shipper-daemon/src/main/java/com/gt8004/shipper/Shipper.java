@@ -101,6 +101,10 @@ final class Shipper {
 
   private int ship(QueueLane queue, JournalLane journal) {
     try {
+      if (!stopping && journal.isInOtherDialect()) {
+        queue.journals().reopen(journal);
+        return 1;
+      }
       int work = fill(queue, journal);
       if (queue.investigation() == null) {
         journal.halveTooLarge();
@@ -122,6 +126,10 @@ final class Shipper {
 
   private int fill(QueueLane queue, JournalLane journal) {
     if (stopping) {
+      return 0;
+    }
+    if (journal.hasLostCheckpoint()) {
+      queue.lostCheckpoints().decide(journal);
       return 0;
     }
     Investigation running = queue.investigation();
@@ -186,16 +194,10 @@ final class Shipper {
 
   /** First contact: one ping tells who answers at the URL before any entry goes there. */
   private int greet(QueueLane queue) {
-    Condition refusal = destination.refusal();
-    if (refusal != null) {
-      if (!queue.isPaused()) {
-        queue.pause(refusal, null);
-      }
-      return 0;
-    }
     Shipment ping = queue.greeting();
     if (ping == null) {
-      boolean wanted = !destination.isKnown() && destination.mayGreet(queue) && queue.hasNews();
+      boolean unknown = !destination.isKnown() || queue.lostCheckpoints().wantPing();
+      boolean wanted = unknown && destination.mayGreet(queue) && queue.hasNews();
       if (!wanted || stopping) {
         return 0;
       }

@@ -24,8 +24,8 @@ public enum ShipperState {
   BAD_CERTIFICATE(false),
   /** What answers at the URL is no ingest endpoint. */
   NOT_INGEST(false),
-  /** The URL is the live platform's, whose profile this version does not speak. */
-  NEEDS_PROFILE(false),
+  /** The checkpoint is lost, and the destination would store again what it has. */
+  CHECKPOINT_LOST(false),
   /** The server refuses whatever it is sent: entries, and what they are compared with. */
   ENTRY_FAULT(false),
   /** The server takes not even a small request. */
@@ -75,7 +75,6 @@ public enum ShipperState {
       case WRONG_URL -> WRONG_URL;
       case BAD_CERTIFICATE -> BAD_CERTIFICATE;
       case NOT_INGEST -> NOT_INGEST;
-      case NEEDS_PROFILE -> NEEDS_PROFILE;
     };
   }
 }

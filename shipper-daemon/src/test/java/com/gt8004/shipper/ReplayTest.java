@@ -213,6 +213,7 @@ class ReplayTest {
               lease,
               EpochClock.system(),
               cancelled,
+              false,
               progress::add)
           .send(segments);
     }

@@ -244,30 +244,6 @@ class ShipperFaultsTest {
   }
 
   @Test
-  void livePlatformAtTheFirstPing_pausesBeforeAnyEntryGoes() throws Exception {
-    rig.with("profile", "auto");
-    rig.append(10);
-    rig.ingest.always(FakeIngestClient.fault(Fault.NEEDS_PROFILE));
-    rig.settle();
-    rig.after(PROBE);
-    assertThat(rig.ingest.requests).containsExactly("ping", "ping");
-    assertThat(rig.state()).isEqualTo(ShipperState.NEEDS_PROFILE);
-    rig.ingest.acceptsAgain();
-    rig.after(PROBE);
-    assertThat(rig.ingest.settled).hasSize(10);
-  }
-
-  @Test
-  void livePlatformsHost_isNotEvenPinged() throws Exception {
-    rig.with("profile", "auto").with("ingest_url", "https://ingest.gt8004.xyz/v1/ingest");
-    rig.append(10);
-    rig.settle();
-    rig.after(PROBE);
-    assertThat(rig.ingest.requests).isEmpty();
-    assertThat(rig.condition().cause()).contains("profile platform");
-  }
-
-  @Test
   void pingThatAReceiverRefuses_doesNotKeepEntriesBack() throws Exception {
     rig.with("profile", "auto");
     rig.append(10);

@@ -36,7 +36,14 @@ public final class Batch implements RequestBody {
   private final int firstEnd;
   private final int count;
   private final @Nullable Batch uncut;
+  private final @Nullable Originals originals;
 
+  /**
+   * A batch over {@code entries}.
+   *
+   * @param originals payloads as they stand in the journal, where the request has them in another
+   *     dialect; null where they are the same
+   */
   Batch(
       String agentId,
       UUID journalId,
@@ -44,7 +51,8 @@ public final class Batch implements RequestBody {
       long firstAppendMicros,
       byte[] entries,
       int[] payloadEnds,
-      int count) {
+      int count,
+      @Nullable Originals originals) {
     this(
         agentId,
         journalId,
@@ -55,7 +63,8 @@ public final class Batch implements RequestBody {
         payloadEnds,
         0,
         count,
-        null);
+        null,
+        originals);
   }
 
   private Batch(
@@ -68,7 +77,8 @@ public final class Batch implements RequestBody {
       int[] payloadEnds,
       int firstEnd,
       int count,
-      @Nullable Batch uncut) {
+      @Nullable Batch uncut,
+      @Nullable Originals originals) {
     this.agentId = agentId;
     this.journalId = journalId;
     this.first = first;
@@ -82,6 +92,7 @@ public final class Batch implements RequestBody {
     this.firstEnd = firstEnd;
     this.count = count;
     this.uncut = uncut;
+    this.originals = originals;
   }
 
   @Override
@@ -147,6 +158,12 @@ public final class Batch implements RequestBody {
     }
   }
 
+  @Override
+  public Dialect dialect() {
+    boolean platform = uncut == null ? originals != null : uncut.originals != null;
+    return platform ? Dialect.PLATFORM : Dialect.STANDARD;
+  }
+
   /** Id of the entry at {@code index}, from 0. */
   public String entryId(int index) {
     return journalId + ":" + (first + index);
@@ -157,6 +174,9 @@ public final class Batch implements RequestBody {
    * request: one JSON object without its id.
    */
   public String payload(int index) {
+    if (originals != null) {
+      return originals.text(firstEnd + index);
+    }
     return uncut == null
         ? new String(payloadBytes(index), StandardCharsets.UTF_8)
         : uncut.payload(index);
@@ -207,7 +227,8 @@ public final class Batch implements RequestBody {
         payloadEnds,
         firstEnd + from,
         to - from,
-        uncut);
+        uncut,
+        originals);
   }
 
   /** Where to {@link #split} so that both parts are about as long; only with two entries or more. */
@@ -243,7 +264,17 @@ public final class Batch implements RequestBody {
     System.arraycopy(less, 1, entry, idLength, less.length - 1);
     int[] ends = {entry.length};
     return new Batch(
-        agentId, journalId, first, firstAppendMicros, new Shared(entry), 0, ends, 0, 1, whole);
+        agentId,
+        journalId,
+        first,
+        firstAppendMicros,
+        new Shared(entry),
+        0,
+        ends,
+        0,
+        1,
+        whole,
+        null);
   }
 
   /** Whether something of its entry was cut for the request. */

@@ -4,10 +4,11 @@ import com.gt8004.sdk.queue.tail.TailedEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers entries of one journal into the next batch. Copies payload bytes as they are and writes the
- * entry id in front of each. Not thread-safe: owned by the shipping thread. Never reorders, never
+ * Gathers entries of one journal into the next batch. Copies payload bytes as they are, or as the
+ * dialect wants them, and writes the entry id in front of each. Not thread-safe: owned by the shipping thread. Never reorders, never
  * drops, holds at most one batch.
  */
 public final class BatchAssembler {
@@ -18,6 +19,7 @@ public final class BatchAssembler {
   private final UUID journalId;
   private final byte[] idPrefix;
   private final BodyBuffers buffers;
+  private final Dialect dialect;
   private byte[] entries = {};
   private int[] payloadEnds = {};
   private int length;
@@ -25,16 +27,26 @@ public final class BatchAssembler {
   private long first;
   private long firstAppendMicros;
   private int headLengthBare;
+  private long convertedSequence = -1;
+  private long convertedMax;
+  private byte[] converted = {};
+  private @Nullable Originals originals;
 
   /**
-   * For entries of {@code journalId}, sent as {@code agentId}.
+   * For entries of {@code journalId}, sent as {@code agentId} in the standard dialect.
    *
    * @param buffers where the bodies' arrays come from
    */
   public BatchAssembler(String agentId, UUID journalId, BodyBuffers buffers) {
+    this(agentId, journalId, buffers, Dialect.STANDARD);
+  }
+
+  /** The same in another dialect. */
+  public BatchAssembler(String agentId, UUID journalId, BodyBuffers buffers, Dialect dialect) {
     this.agentId = agentId;
     this.journalId = journalId;
     this.buffers = buffers;
+    this.dialect = dialect;
     this.idPrefix = (ID_BEFORE + journalId + ":").getBytes(StandardCharsets.US_ASCII);
   }
 
@@ -70,7 +82,24 @@ public final class BatchAssembler {
 
   /** Whether the batch can take this entry: it follows the last one, and the limits allow it. */
   public boolean takes(TailedEntry entry, BatchLimits limits) {
-    return takes(entry.sequence(), entry.payloadLength(), limits);
+    if (dialect == Dialect.STANDARD) {
+      return takes(entry.sequence(), entry.payloadLength(), limits);
+    }
+    convert(entry.sequence(), entry.bytes(), entry.payloadOffset(), entry.payloadLength(), limits);
+    return takes(entry.sequence(), converted.length, limits);
+  }
+
+  /** In the platform's words, cut so that it fits into a request of its own. */
+  void convert(long sequence, byte[] payload, int offset, int payloadLength, BatchLimits limits) {
+    if (convertedSequence == sequence && convertedMax == limits.bytesMax()) {
+      return;
+    }
+    String id = journalId + ":" + sequence;
+    int head = Envelope.head(agentId, id + "-" + sequence).length;
+    long around = head + idLength(id) - 1L + Envelope.END.length;
+    converted = PlatformEntry.of(payload, offset, payloadLength, limits.bytesMax() - around);
+    convertedSequence = sequence;
+    convertedMax = limits.bytesMax();
   }
 
   boolean takes(long sequence, int payloadLength, BatchLimits limits) {
@@ -89,6 +118,15 @@ public final class BatchAssembler {
 
   /** Adds an entry that {@link #takes} allowed. Copies it: it may be read over afterwards. */
   public void add(TailedEntry entry) {
+    if (dialect == Dialect.PLATFORM) {
+      addConverted(
+          entry.sequence(),
+          entry.appendMicros(),
+          entry.bytes(),
+          entry.payloadOffset(),
+          entry.payloadLength());
+      return;
+    }
     add(
         entry.sequence(),
         entry.appendMicros(),
@@ -97,8 +135,21 @@ public final class BatchAssembler {
         entry.payloadLength());
   }
 
+  void addConverted(
+      long sequence, long appendMicros, byte[] payload, int offset, int payloadLength) {
+    if (convertedSequence != sequence) {
+      throw new IllegalStateException("entry " + sequence + " was not asked for with takes()");
+    }
+    add(sequence, appendMicros, converted, 0, converted.length);
+    if (originals == null) {
+      originals = new Originals();
+    }
+    originals.add(payload, offset, payloadLength);
+    convertedSequence = -1;
+  }
+
   /**
-   * The same from parts.
+   * The same from parts, in the standard dialect.
    *
    * @param payload holds one JSON object with at least one member, from {@code offset}
    */
@@ -130,8 +181,9 @@ public final class BatchAssembler {
     if (count == 0) {
       throw new IllegalStateException("no entry gathered of journal " + journalId);
     }
-    Batch batch =
-        new Batch(agentId, journalId, first, firstAppendMicros, entries, payloadEnds, count);
+    Batch batch = new Batch(
+        agentId, journalId, first, firstAppendMicros, entries, payloadEnds, count, originals);
+    originals = null;
     entries = new byte[0];
     payloadEnds = new int[0];
     length = 0;

@@ -17,6 +17,11 @@ public interface RequestBody {
   /** Writes the whole body, any number of times. */
   void writeTo(OutputStream out) throws IOException;
 
+  /** What it is written in. */
+  default Dialect dialect() {
+    return Dialect.STANDARD;
+  }
+
   /** Place of the entry with this id in the body, from 0; -1 if it is not in there. */
   int indexOf(String entryId);
 }

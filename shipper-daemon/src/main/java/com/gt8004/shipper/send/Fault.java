@@ -9,7 +9,5 @@ public enum Fault {
   /** The server's certificate does not prove what the URL says. */
   BAD_CERTIFICATE,
   /** Something answers 2xx that is no ingest endpoint: a proxy, a login page, another service. */
-  NOT_INGEST,
-  /** The live platform's ingest, which would store this product's names as empty columns. */
-  NEEDS_PROFILE
+  NOT_INGEST
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.gt8004.shipper.batch.Dialect;
 import com.gt8004.shipper.batch.RequestBody;
 import java.net.URI;
 import java.util.ArrayList;
@@ -12,9 +13,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a 2xx answer. Three kinds settle a request: this product's own answer whose numbers add up, and
- * any other JSON or nothing at all from people's own receivers. Whatever else says 2xx is a proxy, a
- * login page or a wrong address, and settles nothing.
+ * Reads a 2xx answer. Three kinds settle a request: this product's own answer whose numbers add up, the
+ * live platform's 202 with the number of entries sent, and any other JSON or nothing at all from
+ * people's own receivers. What is written in the platform's dialect is settled by the platform's answer
+ * alone. Whatever else says 2xx is a proxy, a login page or a wrong address, and settles nothing.
  */
 final class IngestReply {
   private static final ObjectMapper JSON =
@@ -39,19 +41,38 @@ final class IngestReply {
       return new SendOutcome.Transient(
           url + " answered with more than " + Reply.BODY_BYTES_MAX + " bytes", null);
     }
+    boolean toPlatform = sent.dialect() == Dialect.PLATFORM;
     if (reply.body().isBlank()) {
-      return whole(sent);
+      return toPlatform
+          ? notPlatform("answered " + reply.status() + " without a word")
+          : whole(sent);
     }
     JsonNode answer = parsed(reply);
     if (answer == null) {
       return unreadable(reply, key);
     }
-    if (reply.status() == 202
-        && profile != Profile.STANDARD
-        && answer.path("status").asText().equals("accepted")) {
-      return needsProfile();
+    if (profile != Profile.STANDARD && isPlatforms(reply, answer)) {
+      return ofPlatform(answer, sent);
+    }
+    if (toPlatform) {
+      return notPlatform("answered " + reply.status() + ": " + reply.words(key));
     }
     return COUNTS.stream().anyMatch(answer::has) ? counted(answer, sent, key) : whole(sent);
+  }
+
+  private static boolean isPlatforms(Reply reply, JsonNode answer) {
+    return reply.status() == 202
+        && answer.path("status").asText().equals("accepted")
+        && answer.has("entries");
+  }
+
+  private SendOutcome ofPlatform(JsonNode answer, RequestBody sent) {
+    JsonNode entries = answer.path("entries");
+    if (!entries.isIntegralNumber() || entries.asLong() != sent.count()) {
+      return notIngest(
+          "accepted " + shortened(entries.toString()) + " entries of " + sent.count() + " sent");
+    }
+    return new SendOutcome.Settled(sent.count(), 0, List.of(), false, true);
   }
 
   private static SendOutcome whole(RequestBody sent) {
@@ -128,11 +149,10 @@ final class IngestReply {
         "set ingest_url to an ingest endpoint; look for a proxy or a login page in between");
   }
 
-  private SendOutcome needsProfile() {
+  private SendOutcome notPlatform(String what) {
     return new SendOutcome.ConfigFault(
-        Fault.NEEDS_PROFILE,
-        url
-            + " answered 202 accepted as the live platform does; it needs profile platform, which this version does not speak",
-        "send to a gt8004 analytics-service, or set profile: standard if this is your own receiver");
+        Fault.NOT_INGEST,
+        url + " is not the live platform's ingest: it " + what,
+        "set profile: standard if it is a gt8004 analytics-service or your own receiver; else mend ingest_url");
   }
 }

@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class OutcomeTable {
   private static final Set<Integer> TRANSIENT_4XX = Set.of(408, 425, 429);
 
+  /** A 403 stays an entry fault, because a receiver may mean the entry; mostly it means the key. */
+  private static final String FORBIDDEN =
+      "; mostly this is the key of another agent: look which key this queue has before you look at entries";
+
   private final URI url;
   private final Profile profile;
   private final EpochClock clock;
@@ -67,6 +71,9 @@ final class OutcomeTable {
           Fault.WRONG_URL,
           said + target,
           "set ingest_url to the address it names: a redirect is never followed with a key");
+    }
+    if (status == 403) {
+      return new SendOutcome.EntryFault(status, said + FORBIDDEN);
     }
     if (status >= 400 && status < 500) {
       return new SendOutcome.EntryFault(status, said);

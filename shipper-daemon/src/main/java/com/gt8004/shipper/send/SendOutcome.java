@@ -10,12 +10,19 @@ public sealed interface SendOutcome {
    * The server has it: every entry is accepted, a duplicate or rejected for good.
    *
    * @param perEntry false for a receiver that acknowledges the request as a whole
+   * @param platform whether it said so as the live platform does
    */
-  record Settled(int accepted, int duplicates, List<Rejection> rejections, boolean perEntry)
+  record Settled(
+      int accepted, int duplicates, List<Rejection> rejections, boolean perEntry, boolean platform)
       implements SendOutcome {
     /** Keeps its own copy of the rejections. */
     public Settled {
       rejections = List.copyOf(rejections);
+    }
+
+    /** Settled by anybody but the live platform. */
+    public Settled(int accepted, int duplicates, List<Rejection> rejections, boolean perEntry) {
+      this(accepted, duplicates, rejections, perEntry, false);
     }
   }
 

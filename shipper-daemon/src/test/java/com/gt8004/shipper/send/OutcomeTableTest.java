@@ -184,13 +184,59 @@ class OutcomeTableTest {
   }
 
   @Test
-  void platformsAnswer_needsItsProfileUnlessToldOtherwise() {
-    Reply reply = new Reply(
-        202, "application/json", null, null, "{\"status\":\"accepted\",\"entries\":4}", false);
-    assertThat(faultOf(table(Profile.AUTO).ofReply(reply, four, KEY)))
-        .isEqualTo(Fault.NEEDS_PROFILE);
+  void platformsAnswer_isRecognizedUnlessToldOtherwise() {
+    Reply reply = platforms(4);
+    assertThat(table(Profile.AUTO).ofReply(reply, four, KEY))
+        .isEqualTo(new SendOutcome.Settled(4, 0, java.util.List.of(), false, true));
     assertThat(table(Profile.STANDARD).ofReply(reply, four, KEY))
-        .isInstanceOf(SendOutcome.Settled.class);
+        .isEqualTo(new SendOutcome.Settled(4, 0, java.util.List.of(), false, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3", "5", "0", "\"4\"", "4.0", "null"})
+  void platformsAnswerWithAnotherCount_isNoIngest(String entries) {
+    Reply reply = new Reply(
+        202, "", null, null, "{\"status\":\"accepted\",\"entries\":" + entries + "}", false);
+    assertThat(faultOf(table(Profile.AUTO).ofReply(reply, four, KEY))).isEqualTo(Fault.NOT_INGEST);
+    assertThat(faultOf(table(Profile.PLATFORM).ofReply(reply, platformBatch(), KEY)))
+        .isEqualTo(Fault.NOT_INGEST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "{\"status\":\"accepted\"}",
+        "{\"status\":\"ok\",\"entries\":4}",
+        "{\"accepted\":4,\"duplicates\":0,\"rejected\":[]}"
+      })
+  void platformsBatch_isSettledByThePlatformAlone(String body) {
+    for (int status : new int[] {200, 202}) {
+      Reply reply = new Reply(status, "application/json", null, null, body, false);
+      assertThat(table(Profile.PLATFORM).ofReply(reply, platformBatch(), KEY))
+          .isInstanceOfSatisfying(SendOutcome.ConfigFault.class, fault -> {
+            assertThat(fault.fault()).isEqualTo(Fault.NOT_INGEST);
+            assertThat(fault.cure()).contains("profile: standard");
+          });
+    }
+    assertThat(table(Profile.PLATFORM).ofReply(platforms(4), platformBatch(), KEY))
+        .isEqualTo(new SendOutcome.Settled(4, 0, java.util.List.of(), false, true));
+  }
+
+  private static Reply platforms(int entries) {
+    String body = "{\"status\":\"accepted\",\"entries\":" + entries + "}";
+    return new Reply(202, "application/json", null, null, body, false);
+  }
+
+  @Test
+  void forbidden_pointsToTheKeyBeforeTheEntries() {
+    assertThat(((SendOutcome.EntryFault) judge(403, "text/plain", "not yours")).cause())
+        .contains("not yours", "the key of another agent");
+  }
+
+  private static Batch platformBatch() {
+    return com.gt8004.shipper.batch.PlatformBatches.of(JOURNAL, 9, 4);
   }
 
   @ParameterizedTest
