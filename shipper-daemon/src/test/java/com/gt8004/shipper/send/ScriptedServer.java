@@ -35,7 +35,12 @@ final class ScriptedServer implements AutoCloseable {
   final List<byte[]> bodies = Collections.synchronizedList(new ArrayList<>());
 
   ScriptedServer() throws IOException {
-    socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+  }
+
+  /** On any kind of socket, such as one that speaks TLS. */
+  ScriptedServer(ServerSocket socket) {
+    this.socket = socket;
     daemon(this::accept);
   }
 
