@@ -58,7 +58,7 @@ final class LostCheckpoints {
             + " is unreadable: nobody knows which of"
             + " its entries " + first + " to " + (journal.endOrUnknown() - 1) + " arrived, and "
             + destination.url() + " stores an entry again each time it is sent",
-        command + " --from SEQUENCE, the first entry that did not arrive, or " + command
+        command + " --from SEQUENCE (the first entry that did not arrive), or " + command
             + " --rewind to send all of them");
   }
 

@@ -8,6 +8,7 @@ import com.gt8004.sdk.queue.OperatorPause;
 import com.gt8004.shipper.admin.AdminDesk.Answer;
 import com.gt8004.shipper.admin.AdminDesk.Order;
 import java.io.IOException;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ final class QueueOrders {
       return refused(400, "the body is not JSON");
     } catch (IOException broken) {
       log.warn("queue {}: {} was asked for and failed", queue.name(), order.word(), broken);
-      return refused(500, "cannot write " + queue.directory().pausedFile() + ": " + broken);
+      return refused(500, "cannot write below " + queue.directory().path() + ": " + broken);
     }
   }
 
@@ -67,10 +68,26 @@ final class QueueOrders {
   }
 
   /** Answers a lost checkpoint, if it is told to; what is wrong with that, or null. */
-  private static @Nullable String goOn(QueueLane queue, JsonNode said) {
-    return said.path("rewind").asBoolean() || said.has("from")
-        ? "no journal of queue " + queue.name() + " has lost its checkpoint"
-        : null;
+  private static @Nullable String goOn(QueueLane queue, JsonNode said) throws IOException {
+    LostCheckpoints lost = queue.lostCheckpoints();
+    if (said.path("rewind").asBoolean()) {
+      return lost.rewind() > 0
+          ? null
+          : "no journal of queue " + queue.name() + " has lost its checkpoint";
+    }
+    JsonNode from = said.path("from");
+    if (from.isMissingNode()) {
+      return null;
+    }
+    if (!from.isIntegralNumber() || !from.canConvertToLong()) {
+      return "from is no sequence: " + from;
+    }
+    try {
+      String journal = text(said, "journal");
+      return lost.resumeFrom(journal == null ? null : UUID.fromString(journal), from.longValue());
+    } catch (IllegalArgumentException noId) {
+      return "journal is no id of a journal: " + said.path("journal");
+    }
   }
 
   private static Answer state(QueueLane queue) {

@@ -13,6 +13,7 @@ import com.gt8004.shipper.batch.Batch;
 import com.gt8004.shipper.batch.Dialect;
 import com.gt8004.shipper.batch.PlatformBatches;
 import com.gt8004.shipper.batch.RequestBody;
+import com.gt8004.shipper.replay.ReplayLease;
 import com.gt8004.shipper.replay.SegmentFinder;
 import com.gt8004.shipper.replay.Wanted;
 import com.gt8004.shipper.send.ApiKey;
@@ -205,16 +206,19 @@ class PlatformProfileTest {
   private Replay.Result replayed(JournalDirectory journal, boolean evenTwice) throws Exception {
     ShipperConfig config =
         ShipperConfig.load(null, Map.of("api_key", "key"), Map.of()).config();
-    return new ReplayRun(
-            config,
-            ShipperRig.AGENT,
-            http,
-            KEY,
-            EpochClock.system(),
-            new CountDownLatch(1),
-            evenTwice,
-            progress -> {})
-        .send(new SegmentFinder(Wanted.ALL).in(journal).segments());
+    try (ReplayLease lease = ReplayLease.take(rig.queueDirectory(), new UUID(0, 1), rig.clock)) {
+      return new ReplayRun(
+              config,
+              ShipperRig.AGENT,
+              http,
+              KEY,
+              lease,
+              EpochClock.system(),
+              new CountDownLatch(1),
+              evenTwice,
+              progress -> {})
+          .send(new SegmentFinder(Wanted.ALL).in(journal).segments());
+    }
   }
 
   @Test

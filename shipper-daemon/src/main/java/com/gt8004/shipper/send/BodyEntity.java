@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.SocketException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +46,10 @@ final class BodyEntity extends AbstractHttpEntity {
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    if (gzip != null) {
-      gzip.write(body, out);
-      return;
-    }
-    try {
+    if (gzip == null) {
       body.writeTo(out);
-    } catch (SocketException hungUp) {
-      // A server that finds the body too large may answer and hang up before it has read it. That
-      // answer is still there to be read; without one, reading it fails as this did.
-      return;
+    } else {
+      gzip.write(body, out);
     }
   }
 

@@ -37,6 +37,7 @@ final class BoundedClient {
         .build();
     return HttpClients.custom()
         .setConnectionManager(connections(policy, resolver, call).build())
+        .setRequestExecutor(new EarlyAnswers())
         .setDefaultRequestConfig(request)
         .setUserAgent("gt8004-shipper")
         .disableRedirectHandling()

@@ -7,7 +7,6 @@ import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.shipper.batch.Batch;
 import com.gt8004.shipper.batch.RequestBody;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -88,14 +87,16 @@ class BoundedCallTest {
 
   @Test
   void chunkSizeWithoutEnd_isCutOff() throws Exception {
-    server.always(flood("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", "x".repeat(8_192)));
+    server.always(
+        flood("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", "x".repeat(8_192)));
     assertThat(causeAt(server.url(), batch)).isNotEmpty();
   }
 
   @Test
   void trailersWithoutEnd_areCutOff() throws Exception {
-    server.always(
-        flood("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n", "X-Trailer: value\r\n"));
+    server.always(flood(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n",
+        "X-Trailer: value\r\n"));
     assertThat(causeAt(server.url(), batch)).isNotEmpty();
   }
 
@@ -146,8 +147,8 @@ class BoundedCallTest {
         connection.close();
       });
       String url = "http://127.0.0.1:" + hasty.getLocalPort() + "/v1/ingest";
-      try (IngestClient client = client(url, Duration.ofSeconds(10), 1)) {
-        for (RequestBody body : List.of(OutcomeTableTest.batch(0, 5_000), new LargeBody())) {
+      for (RequestBody body : List.of(OutcomeTableTest.batch(0, 5_000), new LargeBody())) {
+        try (IngestClient client = client(url, Duration.ofSeconds(10), 1)) {
           assertThat(client.send(body, KEY).get(20, TimeUnit.SECONDS).outcome())
               .isInstanceOf(SendOutcome.TooLarge.class);
         }
@@ -186,8 +187,8 @@ class BoundedCallTest {
   @Test
   void cancel_endsAWriteAtOnceAndWithoutBlocking() throws Exception {
     try (DeafServer deaf = new DeafServer();
-        IngestClient client = client(
-            "http://127.0.0.1:" + deaf.port() + "/v1/ingest", Duration.ofMinutes(5), 1)) {
+        IngestClient client =
+            client("http://127.0.0.1:" + deaf.port() + "/v1/ingest", Duration.ofMinutes(5), 1)) {
       CompletableFuture<SendResult> sending = client.send(new LargeBody(), KEY);
       deaf.awaitConnection();
       long begun = System.nanoTime();

@@ -84,7 +84,9 @@ class TlsFaultsTest {
     keys.init(load(folder.resolve(keyStore)), PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
-    return context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    return context
+        .getServerSocketFactory()
+        .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
   }
 
   @AfterEach
@@ -113,7 +115,8 @@ class TlsFaultsTest {
   @Test
   void expiredCertificate_isAConfigurationFault() throws Exception {
     trust();
-    assertThat(badCertificate(outcome("expired.p12", "localhost"))).contains("validity check failed");
+    assertThat(badCertificate(outcome("expired.p12", "localhost")))
+        .contains("validity check failed");
   }
 
   @Test
@@ -147,8 +150,8 @@ class TlsFaultsTest {
         open.add(connection);
       });
       assertThat(send("localhost", server.getLocalPort(), new LargeBody(), Duration.ofSeconds(1)))
-          .isInstanceOfSatisfying(
-              SendOutcome.Transient.class, away -> assertThat(away.cause()).contains("within 1000 ms"));
+          .isInstanceOfSatisfying(SendOutcome.Transient.class, away -> assertThat(away.cause())
+              .contains("within 1000 ms"));
       for (Socket connection : open) {
         connection.close();
       }
