@@ -11,6 +11,7 @@ import com.gt8004.benchmarks.drain.Sender;
 import com.gt8004.benchmarks.drain.Steady;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -36,8 +37,12 @@ public final class DrainReport {
   }
 
   private static String drainTitle(DrainPlan plan) {
-    return "Drain of %,d entries, the first %,d not timed (rounds: %d)"
-        .formatted(plan.entries(), plan.warmup(), plan.rounds());
+    return String.format(
+        Locale.ROOT,
+        "Drain of %,d entries, the first %,d not timed (rounds: %d)",
+        plan.entries(),
+        plan.warmup(),
+        plan.rounds());
   }
 
   public List<Gate> gates() {
@@ -101,7 +106,7 @@ public final class DrainReport {
     for (long pace : figures.paces()) {
       List<Steady> rounds = figures.at(pace);
       table.add(
-          "%,d".formatted(pace),
+          String.format(Locale.ROOT, "%,d", pace),
           Cells.number(median(rounds, Steady::lagP50Micros) / MILLI),
           Cells.number(median(rounds, Steady::lagP99Micros) / MILLI),
           Cells.number(most(rounds, Steady::lagMaxMicros) / MILLI),
@@ -126,7 +131,7 @@ public final class DrainReport {
     for (long backlog : figures.backlogs()) {
       List<Backlogged> rounds = figures.with(backlog);
       table.add(
-          "%,d entries".formatted(backlog),
+          String.format(Locale.ROOT, "%,d entries", backlog),
           Cells.number(median(rounds, Backlogged::bytes) / 1e6),
           Cells.number(median(rounds, Backlogged::readySeconds)),
           Cells.number(median(rounds, Backlogged::firstBatchSeconds)),
