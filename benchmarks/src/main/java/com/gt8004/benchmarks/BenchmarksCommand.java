@@ -211,11 +211,11 @@ final class BenchmarksCommand implements Callable<Integer> {
     Path folder = dataFolder();
     Path log = results.toRealPath().resolve("process.log");
     Files.deleteIfExists(log);
-    Machine before = Machine.now(folder.getParent(), plan.title(), "shipper " + shipperJvm);
+    Machine before = Machine.now(data, plan.title(), "shipper " + shipperJvm);
     RunFile file = new RunFile(results.resolve("drain.json"));
     List<DrainFigure> figures = new ArrayList<>();
     List<String> jvm =
-        shipperJvm.isBlank() ? List.of() : List.of(shipperJvm.strip().split(" +"));
+        shipperJvm.isBlank() ? List.of() : List.of(shipperJvm.strip().split(" +", -1));
     DrainPlan asked = wanted.with(entries, rounds).onlyBatches(batches);
     new DrainRounds(asked, shipperJar, jvm, folder, log, figure -> {
           figures.add(figure);
@@ -239,7 +239,7 @@ final class BenchmarksCommand implements Callable<Integer> {
 
   private Run measure() throws IOException, InterruptedException, RunnerException {
     Path folder = dataFolder();
-    Machine before = Machine.now(folder.getParent(), plan.title(), Rounds.jvmArguments());
+    Machine before = Machine.now(data, plan.title(), Rounds.jvmArguments());
     RunFile file = new RunFile(results.resolve("run.json"));
     List<Measured> measured = new ArrayList<>();
     Rounds all = new Rounds(parts(), folder, results.resolve("process.log"), out);

@@ -24,8 +24,9 @@ final class PageCache {
     ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
     for (Path file : files) {
       try (FileChannel channel = FileChannel.open(file)) {
-        while (channel.read(buffer.clear()) > 0) {
-          continue;
+        long count = 1;
+        while (count > 0) {
+          count = channel.read(buffer.clear());
         }
       }
     }

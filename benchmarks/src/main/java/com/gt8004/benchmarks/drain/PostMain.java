@@ -43,8 +43,9 @@ public final class PostMain {
     }
     System.out.println("posted");
     System.out.flush();
-    while (System.in.read() >= 0) {
-      continue; // what it used can still be asked for
+    int end = 0;
+    while (end >= 0) {
+      end = System.in.read(); // what it used can still be asked for
     }
   }
 

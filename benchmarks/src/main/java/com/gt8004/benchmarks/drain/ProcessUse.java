@@ -18,7 +18,7 @@ final class ProcessUse {
   /** Seconds of processor time that all its threads have used, in steps of 10 ms. */
   static double cpuSeconds(long pid) throws IOException {
     String stat = Files.readString(proc(pid, "stat"), StandardCharsets.ISO_8859_1);
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]))
         / TICKS_PER_SECOND;
   }

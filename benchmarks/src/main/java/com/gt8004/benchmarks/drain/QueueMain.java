@@ -43,7 +43,7 @@ public final class QueueMain {
   private void serve() throws IOException {
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       long count = Long.parseLong(words[1]);
       if (words[0].equals("append")) {
         append(count);

@@ -26,8 +26,9 @@ final class SinkConnection implements Runnable {
   @Override
   public void run() {
     try (channel) {
-      while (serveOne()) {
-        continue;
+      boolean more = true;
+      while (more) {
+        more = serveOne();
       }
     } catch (IOException e) {
       sink.broken(e);

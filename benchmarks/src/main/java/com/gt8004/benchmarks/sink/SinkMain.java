@@ -29,7 +29,7 @@ public final class SinkMain {
     out.println("port " + sink.port());
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       switch (words[0]) {
         case "mark" -> marks.add(Long.parseLong(words[1]));
         case "count" -> out.println("count " + json(sink.counts()));
