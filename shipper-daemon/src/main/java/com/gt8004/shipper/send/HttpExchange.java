@@ -1,13 +1,10 @@
 package com.gt8004.shipper.send;
 
+import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.shipper.batch.RequestBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -36,15 +33,14 @@ final class HttpExchange implements AutoCloseable {
   private final OutcomeTable table;
   private final HttpHost host;
   private final CloseableHttpClient client;
-  private final ScheduledThreadPoolExecutor timer;
+  private final CallDeadlines deadlines;
 
   HttpExchange(SendPolicy policy, OutcomeTable table) {
     this.policy = policy;
     this.table = table;
     this.host = HttpHost.create(policy.url());
     this.client = client(policy);
-    this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gt8004-send-timer"));
-    timer.setRemoveOnCancelPolicy(true);
+    this.deadlines = new CallDeadlines(policy.callTimeout(), EpochClock.system());
   }
 
   private static CloseableHttpClient client(SendPolicy policy) {
@@ -88,20 +84,13 @@ final class HttpExchange implements AutoCloseable {
   }
 
   SendOutcome exchange(HttpPost post, RequestBody body, ApiKey key) {
-    AtomicBoolean late = new AtomicBoolean();
-    Future<?> deadline = timer.schedule(
-        () -> {
-          late.set(true);
-          post.cancel();
-        },
-        policy.callTimeout().toMillis(),
-        TimeUnit.MILLISECONDS);
+    CallDeadlines.Call call = deadlines.begin(post::cancel);
     try (ClassicHttpResponse response = client.executeOpen(host, post, null)) {
       return table.ofReply(read(response, post), body, key);
     } catch (IOException failure) {
-      return late.get() ? table.ofTimeout(policy.callTimeout()) : table.ofFailure(failure);
+      return call.isLate() ? table.ofTimeout(policy.callTimeout()) : table.ofFailure(failure);
     } finally {
-      deadline.cancel(false);
+      call.end();
     }
   }
 
@@ -133,7 +122,7 @@ final class HttpExchange implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    deadlines.close();
     client.close(CloseMode.IMMEDIATE);
   }
 }
