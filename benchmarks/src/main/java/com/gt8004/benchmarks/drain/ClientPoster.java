@@ -7,10 +7,12 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
@@ -20,6 +22,7 @@ import org.apache.hc.core5.util.Timeout;
 final class ClientPoster implements Poster {
   private static final int HTTP_OK = 200;
   private static final int REPLY_BYTES_MAX = 1 << 20;
+  private static final int BUFFER_BYTES = 64 << 10;
   private static final Timeout CONNECT = Timeout.ofSeconds(3);
   private static final Timeout CALL = Timeout.ofSeconds(10);
 
@@ -46,6 +49,9 @@ final class ClientPoster implements Poster {
     this.client = HttpClients.custom()
         .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
             .setDefaultConnectionConfig(connection)
+            .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                .http1Config(Http1Config.custom().setBufferSize(BUFFER_BYTES).build())
+                .build())
             .setDefaultSocketConfig(
                 SocketConfig.custom().setSoTimeout(CALL).setTcpNoDelay(true).build())
             .setMaxConnTotal(connections)
