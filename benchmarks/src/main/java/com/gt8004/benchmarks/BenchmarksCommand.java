@@ -2,7 +2,12 @@ package com.gt8004.benchmarks;
 
 import com.gt8004.benchmarks.contestant.Contestant;
 import com.gt8004.benchmarks.contestant.Folders;
+import com.gt8004.benchmarks.drain.DrainFigure;
+import com.gt8004.benchmarks.drain.DrainPlan;
+import com.gt8004.benchmarks.drain.DrainRounds;
 import com.gt8004.benchmarks.report.DocsFile;
+import com.gt8004.benchmarks.report.DrainReport;
+import com.gt8004.benchmarks.report.DrainRun;
 import com.gt8004.benchmarks.report.Gate;
 import com.gt8004.benchmarks.report.Gates;
 import com.gt8004.benchmarks.report.Machine;
@@ -20,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
@@ -32,7 +38,8 @@ import picocli.CommandLine.Option;
     name = "benchmarks/run",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Measures the append beside floors and peers, in rounds of fresh JVMs.",
+    description = "Measures the append beside floors and peers, and the shipper's drain beside its"
+        + " floor, in rounds of fresh processes.",
     footer = {
       "",
       "Exit codes: 0 done, 1 a trial failed, 2 wrong usage, 3 a gate failed.",
@@ -41,6 +48,8 @@ import picocli.CommandLine.Option;
       "  benchmarks/run --plan quick                       two minutes: does it work?",
       "  benchmarks/run --plan official --docs docs/benchmarks.md",
       "  benchmarks/run --plan gates --sizes 500 --threads 1",
+      "  benchmarks/run --plan drain-quick                 three minutes: the shipper into a sink",
+      "  benchmarks/run --plan drain --docs docs/benchmarks.md",
       "  benchmarks/run --from benchmarks/target/results/run.json    tables of a run that is over"
     })
 final class BenchmarksCommand implements Callable<Integer> {
@@ -51,8 +60,10 @@ final class BenchmarksCommand implements Callable<Integer> {
   @Option(
       names = "--plan",
       defaultValue = "quick",
-      description = "quick (minutes), gates (half an hour), official (two and a half hours), full"
-          + " (a working day). Default: ${DEFAULT-VALUE}.")
+      converter = PlanOfTitle.class,
+      description = "The append: quick (minutes), gates (half an hour), official (two and a half"
+          + " hours), full (a working day). The shipper: drain-quick (minutes), drain (an hour and"
+          + " a half), backlog (half an hour). Default: ${DEFAULT-VALUE}.")
   private Plan plan = Plan.QUICK;
 
   @Option(names = "--rounds", paramLabel = "N", description = "Instead of the plan's rounds.")
@@ -91,27 +102,53 @@ final class BenchmarksCommand implements Callable<Integer> {
       description = "Only these: ${COMPLETION-CANDIDATES}.")
   private List<Contestant> contestants = new ArrayList<>();
 
+  @Option(
+      names = "--entries",
+      paramLabel = "N",
+      description = "Entries to drain, a quarter of them not timed, instead of the plan's.")
+  private @Nullable Long entries;
+
+  @Option(
+      names = "--batches",
+      split = ",",
+      paramLabel = "N",
+      description = "Only these of the plan's batch sizes.")
+  private List<Integer> batches = new ArrayList<>();
+
+  @Option(
+      names = "--shipper-jar",
+      paramLabel = "FILE",
+      description = "The shipper that drains. Default: ${DEFAULT-VALUE}.")
+  private Path shipperJar = Path.of("shipper-daemon", "target", "gt8004-shipper.jar");
+
+  @Option(
+      names = "--shipper-jvm",
+      paramLabel = "ARGUMENTS",
+      description =
+          "Its JVM's arguments, as the distribution gives them. Default:" + " ${DEFAULT-VALUE}.")
+  private String shipperJvm = "-Xmx256m -XX:+ExitOnOutOfMemoryError";
+
   @Option(names = "--no-jmh", description = "Without the parts that JMH measures.")
   private boolean noJmh;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where contestants write: on the disk to be measured, up to 4 GiB at a time."
-          + " Default: ${DEFAULT-VALUE}.")
+      description = "Where contestants write: on the disk to be measured, up to 4 GiB at a time, or"
+          + " 13 GiB for a drain. Default: ${DEFAULT-VALUE}.")
   private Path data = Path.of("benchmarks", "target", "data");
 
   @Option(
       names = "--results",
       paramLabel = "DIR",
-      description = "Gets run.json, table.md and the log of the present process."
-          + " Default: ${DEFAULT-VALUE}.")
+      description = "Gets run.json, table.md and the log of the present process (drain.json and"
+          + " drain.md for the shipper). Default: ${DEFAULT-VALUE}.")
   private Path results = Path.of("benchmarks", "target", "results");
 
   @Option(
       names = "--docs",
       paramLabel = "FILE",
-      description = "A Markdown file whose text between the two table marks is replaced.")
+      description = "A Markdown file whose text between two table marks is replaced.")
   private @Nullable Path docs;
 
   @Option(
@@ -137,6 +174,10 @@ final class BenchmarksCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, RunnerException {
+    DrainPlan drainPlan = plan.drain();
+    if (from == null ? drainPlan != null : RunFile.isDrain(from)) {
+      return drain(drainPlan);
+    }
     Run run = from == null ? measure() : RunFile.read(from);
     Medians medians = new Medians(run.measured());
     List<Gate> gates = Gates.of(medians);
@@ -152,13 +193,53 @@ final class BenchmarksCommand implements Callable<Integer> {
     return gates.stream().anyMatch(Gate::failed) ? GATE_FAILED : CommandLine.ExitCode.OK;
   }
 
-  private Run measure() throws IOException, InterruptedException, RunnerException {
+  private int drain(@Nullable DrainPlan wanted) throws IOException, InterruptedException {
+    DrainRun run = from != null ? RunFile.readDrain(from) : measure(Objects.requireNonNull(wanted));
+    DrainReport report = new DrainReport(run);
+    out.println(report.text());
+    if (from == null) {
+      Files.writeString(results.resolve("drain.md"), report.markdown());
+      out.println("Raw figures: " + results.resolve("drain.json"));
+    }
+    if (docs != null) {
+      DocsFile.replaceDrainTable(docs, report.markdown());
+    }
+    return report.gates().stream().anyMatch(Gate::failed) ? GATE_FAILED : CommandLine.ExitCode.OK;
+  }
+
+  private DrainRun measure(DrainPlan wanted) throws IOException, InterruptedException {
+    Path folder = dataFolder();
+    Path log = results.toRealPath().resolve("process.log");
+    Files.deleteIfExists(log);
+    Machine before = Machine.now(data, plan.title(), "shipper " + shipperJvm);
+    RunFile file = new RunFile(results.resolve("drain.json"));
+    List<DrainFigure> figures = new ArrayList<>();
+    List<String> jvm =
+        shipperJvm.isBlank() ? List.of() : List.of(shipperJvm.strip().split(" +", -1));
+    DrainPlan asked = wanted.with(entries, rounds).onlyBatches(batches);
+    new DrainRounds(asked, shipperJar, jvm, folder, log, figure -> {
+          figures.add(figure);
+          out.println(figure.line());
+          file.write(new DrainRun(before, asked, figures));
+        })
+        .run();
+    DrainRun run = new DrainRun(before.withLoadAfter(), asked, figures);
+    file.write(run);
+    return run;
+  }
+
+  /** A folder that does not exist, on the disk to be measured. */
+  private Path dataFolder() throws IOException {
     Files.createDirectories(results);
     Files.createDirectories(data);
     Path root = data.toRealPath();
     removeLeftovers(root);
-    Path folder = root.resolve(FOLDER + ProcessHandle.current().pid());
-    Machine before = Machine.now(root, plan.title(), Rounds.jvmArguments());
+    return root.resolve(FOLDER + ProcessHandle.current().pid());
+  }
+
+  private Run measure() throws IOException, InterruptedException, RunnerException {
+    Path folder = dataFolder();
+    Machine before = Machine.now(data, plan.title(), Rounds.jvmArguments());
     RunFile file = new RunFile(results.resolve("run.json"));
     List<Measured> measured = new ArrayList<>();
     Rounds all = new Rounds(parts(), folder, results.resolve("process.log"), out);
@@ -169,6 +250,14 @@ final class BenchmarksCommand implements Callable<Integer> {
     Run run = new Run(before.withLoadAfter(), measured);
     file.write(run);
     return run;
+  }
+
+  /** Takes a plan by its title. */
+  static final class PlanOfTitle implements CommandLine.ITypeConverter<Plan> {
+    @Override
+    public Plan convert(String title) {
+      return Plan.of(title);
+    }
   }
 
   /** A run that was killed in the middle of a trial leaves up to 4 GiB. */

@@ -1,6 +1,7 @@
 package com.gt8004.benchmarks;
 
 import com.gt8004.benchmarks.contestant.Contestant;
+import com.gt8004.benchmarks.drain.DrainPlan;
 import com.gt8004.benchmarks.report.Gates;
 import com.gt8004.benchmarks.trial.Cell;
 import com.gt8004.benchmarks.trial.Effort;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How much is measured. */
 enum Plan {
@@ -18,7 +20,13 @@ enum Plan {
   /** The gates' loads by their rules with the peers; everything else with less effort. */
   OFFICIAL,
   /** Every load by the gates' rules. */
-  FULL;
+  FULL,
+  /** Minutes: how fast the shipper drains a small queue. */
+  DRAIN_QUICK,
+  /** The drain by the rules of its gates, and a shipper that keeps up with a writer. */
+  DRAIN,
+  /** A large backlog beside a small one. */
+  BACKLOG;
 
   private static final int[] SIZES = {300, 500, 4096, 16384};
   private static final int[] THREADS = {1, 4, 16};
@@ -46,7 +54,27 @@ enum Plan {
 
   /** As it is written on the command line. */
   String title() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The plan with this title. */
+  static Plan of(String title) {
+    return Arrays.stream(values())
+        .filter(plan -> plan.title().equalsIgnoreCase(title))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("'" + title + "' is not one of "
+            + Arrays.stream(values()).map(Plan::title).toList()));
+  }
+
+  /** What is drained; null if this plan is about the append. */
+  @Nullable
+  DrainPlan drain() {
+    return switch (this) {
+      case DRAIN_QUICK -> DrainPlan.quick();
+      case DRAIN -> DrainPlan.official();
+      case BACKLOG -> DrainPlan.backlogs();
+      case QUICK, GATES, OFFICIAL, FULL -> null;
+    };
   }
 
   List<Part> parts() {
@@ -86,6 +114,7 @@ enum Plan {
             new Part("forced", false, forced(), List.of(Contestant.SYNC), ROUNDS, FORCED),
             built,
             new Part("jmh", true, cells(SIZES, THREADS), single, ROUNDS, JMH));
+      case DRAIN_QUICK, DRAIN, BACKLOG -> List.of();
     };
   }
 

@@ -49,7 +49,7 @@ final class EndWatch {
   }
 
   private @Nullable Ending emptied() {
-    if (!Files.isDirectory(root.path())) {
+    if (!isShipping() && !Files.isDirectory(root.path())) {
       return new Ending(1, "queue root " + root.path() + " does not exist; set --queue-root");
     }
     String rootProblem = roster.rootProblem();
@@ -74,6 +74,11 @@ final class EndWatch {
     return stuck
         ? new Ending(1, "not everything could be shipped:\n" + ailments())
         : new Ending(0, "all is settled in " + counted(roster.held().size()));
+  }
+
+  /** Then there is a root, and asking the disk for it would cost each round more than it ships. */
+  private boolean isShipping() {
+    return roster.held().stream().anyMatch(queue -> !queue.shipments().isEmpty());
   }
 
   /** Whether all that still could go has gone, and what is left cannot. */

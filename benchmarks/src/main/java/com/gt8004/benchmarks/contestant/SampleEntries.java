@@ -47,7 +47,7 @@ public final class SampleEntries {
   }
 
   /** An entry like this one, with an id and a time of its own, as an application makes one for a request. */
-  static RequestLogEntry rebuilt(RequestLogEntry entry) {
+  public static RequestLogEntry rebuilt(RequestLogEntry entry) {
     return RequestLogEntry.builder()
         .method(entry.method())
         .path(entry.path())

@@ -72,6 +72,17 @@ public record Machine(
         jvmArguments);
   }
 
+  /** For people. */
+  List<String> lines() {
+    return List.of(
+        "Date " + date + ", plan " + plan + ", commit " + commit,
+        "%s, %d cores, %d GiB, kernel %s, data on %s"
+            .formatted(
+                cpu, cores, Math.round((double) memoryBytes / (1L << 30)), kernel, fileSystem),
+        jdk + ", " + jvmArguments,
+        "Load average (1, 5, 15 min) before " + loadBefore + ", after " + loadAfter);
+  }
+
   private static String cpuName() {
     return lines(Path.of("/proc/cpuinfo")).stream()
         .filter(line -> line.startsWith("model name"))

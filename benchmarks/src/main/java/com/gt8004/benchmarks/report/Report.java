@@ -3,6 +3,7 @@ package com.gt8004.benchmarks.report;
 import com.gt8004.benchmarks.contestant.Contestant;
 import com.gt8004.benchmarks.trial.Cell;
 import com.gt8004.benchmarks.trial.TrialResult;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,21 +67,10 @@ public final class Report {
   }
 
   private List<String> machine() {
-    Machine machine = run.machine();
-    return List.of(
-        "Date " + machine.date() + ", plan " + machine.plan() + ", commit " + machine.commit(),
-        "%s, %d cores, %d GiB, kernel %s, data on %s"
-            .formatted(
-                machine.cpu(),
-                machine.cores(),
-                Math.round((double) machine.memoryBytes() / (1L << 30)),
-                machine.kernel(),
-                machine.fileSystem()),
-        machine.jdk() + ", " + machine.jvmArguments(),
-        "Load average (1, 5, 15 min) before " + machine.loadBefore() + ", after "
-            + machine.loadAfter(),
-        "One reading of the timer: " + Cells.number(timerNanos())
-            + " ns; each latency contains about one of them");
+    List<String> lines = new ArrayList<>(run.machine().lines());
+    lines.add("One reading of the timer: " + Cells.number(timerNanos())
+        + " ns; each latency contains about one of them");
+    return lines;
   }
 
   private double timerNanos() {

@@ -21,6 +21,15 @@ public final class RunFile {
 
   /** Replaces the file. */
   public void write(Run run) {
+    replaceWith(run);
+  }
+
+  /** Replaces the file. */
+  public void write(DrainRun run) {
+    replaceWith(run);
+  }
+
+  private void replaceWith(Object run) {
     Path staging = file.resolveSibling(file.getFileName() + ".new");
     try {
       JSON.writeValue(staging.toFile(), run);
@@ -32,5 +41,14 @@ public final class RunFile {
 
   public static Run read(Path file) throws IOException {
     return JSON.readValue(file.toFile(), Run.class);
+  }
+
+  /** Whether the file holds a drain. */
+  public static boolean isDrain(Path file) throws IOException {
+    return JSON.readTree(file.toFile()).has("figures");
+  }
+
+  public static DrainRun readDrain(Path file) throws IOException {
+    return JSON.readValue(file.toFile(), DrainRun.class);
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class BatchAssembler {
   private static final String ID_BEFORE = "{\"entry_id\":\"";
   private static final String ID_AFTER = "\",";
+  private static final int DIGITS_MAX = 19;
 
   private final String agentId;
   private final UUID journalId;
@@ -163,13 +164,12 @@ public final class BatchAssembler {
       throw new IllegalArgumentException("entry " + sequence + " does not follow "
           + (first + count - 1) + " of journal " + journalId);
     }
-    byte[] digits = Long.toString(sequence).getBytes(StandardCharsets.US_ASCII);
-    room(1 + idPrefix.length + digits.length + 2 + payloadLength);
+    room(1 + idPrefix.length + DIGITS_MAX + 2 + payloadLength);
     if (count > 0) {
       entries[length++] = ',';
     }
     append(idPrefix, 0, idPrefix.length);
-    append(digits, 0, digits.length);
+    appendNumber(sequence);
     entries[length++] = '"';
     entries[length++] = ',';
     append(payload, offset + 1, payloadLength - 1);
@@ -192,9 +192,28 @@ public final class BatchAssembler {
   }
 
   private long bodyLengthWith(long sequence, int payloadLength) {
-    int digits = Long.toString(sequence).length(); // stand in the batch id and in the entry id
+    int digits = digits(sequence); // stand in the batch id and in the entry id
     long entry = 1L + idPrefix.length + digits + 2 + payloadLength - 1;
     return headLengthBare + digits + length + entry + Envelope.END.length;
+  }
+
+  /** In decimal, without an object for each entry. */
+  private void appendNumber(long number) {
+    int end = length + digits(number);
+    long left = number;
+    for (int at = end - 1; at >= length; at--) {
+      entries[at] = (byte) ('0' + left % 10);
+      left /= 10;
+    }
+    length = end;
+  }
+
+  private static int digits(long number) {
+    int digits = 1;
+    for (long left = number; left >= 10; left /= 10) {
+      digits++;
+    }
+    return digits;
   }
 
   private void append(byte[] source, int offset, int sourceLength) {

@@ -14,11 +14,13 @@ import java.util.UUID;
  */
 final class Frontier {
   private long firstUnsettled;
+  private long highestSettled;
   private final TreeMap<Long, Long> beyond =
       new TreeMap<>(); // first → last, apart from one another
 
   Frontier(Checkpoint from) {
     firstUnsettled = from.firstUnsettled();
+    highestSettled = firstUnsettled - 1;
     from.settledBeyond().forEach(this::settle);
   }
 
@@ -28,6 +30,9 @@ final class Frontier {
 
   /** Where the settled entries end that this one is among; itself if it is not settled. */
   long endOfSettled(long sequence) {
+    if (sequence > highestSettled) {
+      return sequence; // asked for each entry that is read, which is mostly ahead of all answers
+    }
     Map.Entry<Long, Long> range = beyond.floorEntry(sequence);
     long end = range == null ? 0 : range.getValue() + 1;
     return Math.max(sequence, Math.max(firstUnsettled, end));
@@ -47,6 +52,7 @@ final class Frontier {
     if (last < first) {
       return;
     }
+    highestSettled = Math.max(highestSettled, last);
     // Swallow every range that overlaps or touches the new one, from the right end downwards.
     for (Map.Entry<Long, Long> near = beyond.floorEntry(last + 1);
         near != null && near.getValue() >= first - 1;

@@ -5,10 +5,6 @@ import com.gt8004.shipper.batch.RequestBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -33,7 +29,7 @@ final class HttpExchange implements AutoCloseable {
   private final OutcomeTable table;
   private final HttpHost host;
   private final CloseableHttpClient client;
-  private final ScheduledThreadPoolExecutor timer;
+  private final CallDeadlines deadlines;
   private final GzipNegotiation gzip;
   private final GzipCompressors compressors = new GzipCompressors();
 
@@ -43,8 +39,7 @@ final class HttpExchange implements AutoCloseable {
     this.host = HttpHost.create(policy.url());
     this.client = BoundedClient.of(policy, resolver);
     this.gzip = new GzipNegotiation(policy.compress(), clock);
-    this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gt8004-send-timer"));
-    timer.setRemoveOnCancelPolicy(true);
+    this.deadlines = new CallDeadlines(policy.callTimeout(), EpochClock.system());
   }
 
   /** Whether this body would go compressed now. */
@@ -65,21 +60,15 @@ final class HttpExchange implements AutoCloseable {
   }
 
   SendOutcome exchange(HttpPost post, RequestBody body, ApiKey key) {
-    AtomicBoolean late = new AtomicBoolean();
-    Future<?> deadline = timer.schedule(
-        () -> {
-          late.set(true);
-          post.cancel(); // closes the connection, which also ends a write that nobody reads
-        },
-        policy.callTimeout().toMillis(),
-        TimeUnit.MILLISECONDS);
+    // Closes the connection, which also ends a write that nobody reads.
+    CallDeadlines.Call call = deadlines.begin(post::cancel);
     try (ClassicHttpResponse response = client.executeOpen(host, post, null)) {
       gzip.heard(header(response, HttpHeaders.ACCEPT_ENCODING));
       return table.ofReply(read(response, post), body, key);
     } catch (IOException failure) {
-      return late.get() ? table.ofTimeout(policy.callTimeout()) : table.ofFailure(failure);
+      return call.isLate() ? table.ofTimeout(policy.callTimeout()) : table.ofFailure(failure);
     } finally {
-      deadline.cancel(false);
+      call.end();
     }
   }
 
@@ -111,7 +100,7 @@ final class HttpExchange implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    deadlines.close();
     client.close(CloseMode.IMMEDIATE);
     compressors.close();
   }

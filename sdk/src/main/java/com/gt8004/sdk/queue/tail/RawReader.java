@@ -2,6 +2,7 @@ package com.gt8004.sdk.queue.tail;
 
 import com.gt8004.sdk.queue.Envelope;
 import com.gt8004.sdk.queue.JournalDirectory;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,12 +135,13 @@ final class RawReader implements JournalReader {
 
   /** Finds the next whole entry; DAMAGED if it is not the one that comes next. */
   private TailStatus find(TailedEntry into) {
-    for (int cycle : files.cycles()) {
-      if (cycle >= place.cycle()) {
-        TailStatus status = findIn(cycle, into);
-        if (status != TailStatus.NOTHING_NEW) {
-          return status;
-        }
+    int[] cycles = files.cycles();
+    int at =
+        Arrays.binarySearch(cycles, place.cycle()); // a long journal has many, asked each entry
+    for (int i = at < 0 ? -at - 1 : at; i < cycles.length; i++) {
+      TailStatus status = findIn(cycles[i], into);
+      if (status != TailStatus.NOTHING_NEW) {
+        return status;
       }
     }
     return TailStatus.NOTHING_NEW;

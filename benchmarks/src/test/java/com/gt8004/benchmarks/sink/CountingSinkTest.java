@@ -1,0 +1,45 @@
+package com.gt8004.benchmarks.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CountingSinkTest {
+  @Test
+  void sink_countsEntriesAndTellsItsMarks() throws IOException {
+    List<Long> told = Collections.synchronizedList(new ArrayList<>());
+    Marks marks = new Marks((mark, counts) -> told.add(mark));
+    marks.add(100);
+    marks.add(120);
+    marks.add(1_000);
+    CountingSink sink = new CountingSink(false, false, marks, problem -> {});
+    sink.serve();
+    String body = "{\"batch_id\":\"0199a5e2-7c41-7d3a-9b62-1f0e4c8a7b00:0-49\",\"entries\":["
+        + "x".repeat(3_000) + "]}";
+    String request = "POST / HTTP/1.1\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    try (Socket client = new Socket("127.0.0.1", sink.port())) {
+      for (int i = 0; i < 3; i++) {
+        client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        String expected = "{\"accepted\":50}";
+        String reply = "";
+        while (!reply.endsWith(expected)) {
+          int read = client.getInputStream().read();
+          assertThat(read).isGreaterThanOrEqualTo(0);
+          reply += (char) read;
+        }
+      }
+    }
+    SinkCounts counts = sink.counts();
+    assertThat(counts.entries()).isEqualTo(150);
+    assertThat(counts.requests()).isEqualTo(3);
+    assertThat(counts.bodyBytes()).isEqualTo(3L * body.length());
+    assertThat(counts.connections()).isEqualTo(1);
+    assertThat(told).containsExactly(100L, 120L);
+  }
+}
