@@ -2,6 +2,7 @@ package com.gt8004.shipper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.gt8004.sdk.queue.CheckpointFile;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.QueueDirectory;
@@ -10,6 +11,7 @@ import com.gt8004.sdk.queue.QueueRoot;
 import com.gt8004.sdk.queue.SequenceRange;
 import com.gt8004.sdk.queue.tail.CycleHeads;
 import com.gt8004.shipper.batch.Batch;
+import com.gt8004.shipper.batch.Ping;
 import com.gt8004.shipper.disk.CrashDisk;
 import com.gt8004.shipper.disk.Killed;
 import com.gt8004.shipper.replay.SegmentFinder;
@@ -24,19 +26,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
 /** One sequence of steps over a real queue, a real shipper and a disk that forgets. */
 final class ModelRun implements AutoCloseable {
   private static final int WRITERS_MAX = 2;
+  private static final int IN_FLIGHT_MAX = 4;
 
-  /** About five cycle files. */
-  private static final long FULL_AT_BYTES = 12L << 20;
+  /** A journal with two cycle files. */
+  private static final long FULL_AT_BYTES = 2_000L << 10;
 
   private final Path folder;
   private final ModelFault fault;
   private final QueueLimits told;
   private final ShipperConfig config;
+  private final int inFlight;
   private final ManualClock clock = new ManualClock();
   private final ModelServer server = new ModelServer();
   private final ModelTruth truth = new ModelTruth(server);
@@ -44,6 +49,7 @@ final class ModelRun implements AutoCloseable {
   private CrashDisk disk;
   private Shipper shipper;
   private Roster roster;
+  private Destination destination;
   private int disks;
   private int contents;
 
@@ -56,6 +62,7 @@ final class ModelRun implements AutoCloseable {
         ? new QueueLimits(FULL_AT_BYTES, 0, true)
         : QueueLimits.DEFAULT.withDiskFreeMin(0);
     this.config = config(random);
+    this.inFlight = 1 + random.nextInt(IN_FLIGHT_MAX);
     Path real = Files.createDirectories(folder.resolve("disk-0"));
     Files.createDirectories(folder.resolve("grave"));
     this.disk = new CrashDisk(real, folder.resolve("grave"), fault.onDisk());
@@ -75,16 +82,37 @@ final class ModelRun implements AutoCloseable {
   }
 
   private void start() {
+    destination =
+        new Destination(server, URI.create("http://localhost/v1/ingest"), config.profile(), clock);
+    warmUp();
     roster = new Roster(
         new QueueRoot(disk.path()),
         config,
         BatchRules.of(config, false),
+        destination,
         AccessCheck.ofThisProcess(List.of("tmpfs")),
         () -> new Roster.LockContent("{\"pid\":1,\"host\":\"test\"}", "token"),
         clock);
-    Destination destination =
-        new Destination(server, URI.create("http://localhost/v1/ingest"), config.profile(), clock);
     shipper = new Shipper(roster, destination, clock, () -> {});
+  }
+
+  /** A server that answered well so far: several requests of a journal may be under way at once. */
+  private void warmUp() {
+    while (destination.inFlightMax() < inFlight) {
+      List<Shipment> pings = new ArrayList<>();
+      for (int i = 0; i < Math.max(8, destination.inFlightMax()); i++) {
+        Shipment ping = new Shipment(
+            new Ping(ShipperRig.AGENT, new UUID(0, i), clock.now()), clock.nanoTime());
+        ping.sent(destination.send(ping.body(), ApiKey.parse("key")), clock, () -> {});
+        pings.add(ping);
+      }
+      clock.advance(Duration.ofMillis(100));
+      server.answerPings();
+      for (Shipment ping : pings) {
+        ping.land();
+        destination.answered(ping);
+      }
+    }
   }
 
   void play(List<ModelStep> steps) throws IOException {
@@ -122,6 +150,7 @@ final class ModelRun implements AutoCloseable {
       case POWER_LOST -> {
         hostDies(random);
         truth.powerLost();
+        rounds();
       }
       case ORPHAN_ARRIVES -> server.orphanArrives(random);
       case REPLAY -> replay();
@@ -138,7 +167,7 @@ final class ModelRun implements AutoCloseable {
     ModelWriter writer = writers.get(random.nextInt(writers.size()));
     for (int i = 0; i < count; i++) {
       String content = "r" + contents++;
-      boolean rejected = random.nextInt(10) == 0;
+      boolean rejected = random.nextInt(6) == 0;
       long sequence = writer.append(content, rejected);
       truth.appended(writer.journal().id(), sequence, content, rejected);
     }
@@ -184,9 +213,9 @@ final class ModelRun implements AutoCloseable {
         progress -> {});
     for (JournalDirectory journal : queue(disk.path()).journals()) {
       if (Files.isDirectory(journal.chronicle())) {
-        long before = com.gt8004.sdk.queue.CheckpointFile.peek(journal).firstUnsettled();
+        long before = CheckpointFile.peek(journal).firstUnsettled();
         run.send(new SegmentFinder(Wanted.ALL).in(journal).segments());
-        assertThat(com.gt8004.sdk.queue.CheckpointFile.peek(journal).firstUnsettled())
+        assertThat(CheckpointFile.peek(journal).firstUnsettled())
             .as("a replay moves no checkpoint")
             .isEqualTo(before);
       }
@@ -252,9 +281,11 @@ final class ModelRun implements AutoCloseable {
     }
     for (JournalLane lane : roster.held().get(0).journals().open()) {
       if (fault == ModelFault.ACKNOWLEDGED_EARLY) {
-        Shipment shipment = lane.shipment();
-        if (shipment != null && shipment.isOut() && shipment.body() instanceof Batch batch) {
-          lane.checkpoint().settle(new SequenceRange(batch.first(), batch.last()));
+        for (Shipment shipment : lane.shipments()) {
+          if (shipment.isOut()) {
+            Batch batch = shipment.batch();
+            lane.checkpoint().settle(new SequenceRange(batch.first(), batch.last()));
+          }
         }
       } else if (fault == ModelFault.ADVANCED_OVER_A_GAP) {
         List<SequenceRange> gaps = lane.checkpoint().unsettledBelow(lane.end());

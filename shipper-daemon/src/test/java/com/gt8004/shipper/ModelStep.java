@@ -9,8 +9,8 @@ import java.util.Random;
  * whichever steps before it are left out.
  */
 record ModelStep(Action action, long seed) {
-  private static final int STEPS_MIN = 12;
-  private static final int STEPS_MAX = 40;
+  private static final int STEPS_MIN = 6;
+  private static final int STEPS_MAX = 22;
 
   /** What may happen, and how often it does beside the others. */
   enum Action {
@@ -18,16 +18,16 @@ record ModelStep(Action action, long seed) {
     APPEND_OVER_A_ROLL(6),
     ROUND(30),
     ANSWER(40),
-    ANSWER_BADLY(10),
+    ANSWER_BADLY(14),
     MOMENT(15),
     LONGER(10),
-    MINUTE(4),
+    MINUTE(3),
     WRITER_ENDS(3),
     SHIPPER_KILLED(5),
     SHIPPER_KILLED_IN_A_ROUND(8),
     SHIPPER_RESTARTED(2),
-    HOST_KILLED(2),
-    POWER_LOST(4),
+    HOST_KILLED(1),
+    POWER_LOST(6),
     ORPHAN_ARRIVES(6),
     REPLAY(4);
 
@@ -54,8 +54,11 @@ record ModelStep(Action action, long seed) {
   }
 
   static List<ModelStep> sequence(long seed) {
+    return sequence(seed, STEPS_MIN + new Random(seed).nextInt(STEPS_MAX - STEPS_MIN + 1));
+  }
+
+  static List<ModelStep> sequence(long seed, int length) {
     Random random = new Random(seed);
-    int length = STEPS_MIN + random.nextInt(STEPS_MAX - STEPS_MIN + 1);
     List<ModelStep> steps = new ArrayList<>();
     steps.add(new ModelStep(Action.APPEND, random.nextLong()));
     while (steps.size() < length) {

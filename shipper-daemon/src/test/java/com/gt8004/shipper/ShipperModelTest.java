@@ -6,8 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,7 +26,9 @@ class ShipperModelTest {
   private static final int SEQUENCES = Boolean.getBoolean("gt8004.torture") ? 20_000 : 256;
 
   /** A bug that so many sequences do not find is not found. */
-  private static final int SEQUENCES_TO_FIND_A_BUG = 64;
+  private static final int SEQUENCES_TO_FIND_A_BUG = 256;
+
+  private static final int STEPS_TO_FIND_A_BUG = 60;
 
   private static final Path MEMORY = Path.of("/dev/shm");
 
@@ -30,12 +38,33 @@ class ShipperModelTest {
     long first = wanted == null ? new Random().nextLong() : wanted;
     int count = wanted == null ? SEQUENCES : 1;
     System.out.println("model: " + count + " sequences from seed " + first);
-    for (long seed = first; seed < first + count; seed++) {
-      Throwable broken = play(ModelStep.sequence(seed), seed, ModelFault.NONE);
-      if (broken != null) {
-        throw new AssertionError(story(seed, broken), broken);
+    assertThat(playAll(first, count)).as("broken sequences").isEmpty();
+  }
+
+  /** On two threads, since a sequence waits for the system most of the time. */
+  private static List<String> playAll(long first, int count) throws Exception {
+    AtomicLong next = new AtomicLong(first);
+    List<String> stories = Collections.synchronizedList(new ArrayList<>());
+    Callable<Void> player = () -> {
+      for (long seed = next.getAndIncrement();
+          seed < first + count && stories.isEmpty();
+          seed = next.getAndIncrement()) {
+        Throwable broken = play(ModelStep.sequence(seed), seed, ModelFault.NONE);
+        if (broken != null) {
+          stories.add(story(seed, broken));
+        }
       }
+      return null;
+    };
+    ExecutorService players = Executors.newFixedThreadPool(2);
+    try {
+      for (Future<Void> each : players.invokeAll(List.of(player, player))) {
+        each.get();
+      }
+    } finally {
+      players.shutdownNow();
     }
+    return stories;
   }
 
   @ParameterizedTest
@@ -43,8 +72,11 @@ class ShipperModelTest {
   void bug_isFoundByTheModel(ModelFault fault) throws Exception {
     List<Long> found = new ArrayList<>();
     for (long seed = 0; seed < SEQUENCES_TO_FIND_A_BUG && found.isEmpty(); seed++) {
-      if (play(ModelStep.sequence(seed), seed, fault) instanceof AssertionError) {
-        found.add(seed);System.out.println(fault+" "+seed+" "+play(ModelStep.sequence(seed), seed, fault));
+      if (play(ModelStep.sequence(seed, STEPS_TO_FIND_A_BUG), seed, fault)
+          instanceof AssertionError red) {
+        System.out.println("model: " + fault + " is found by sequence " + seed + ": "
+            + red.getMessage().lines().findFirst().orElse(""));
+        found.add(seed);
       }
     }
     assertThat(found).as("seeds that find " + fault).isNotEmpty();

@@ -162,7 +162,8 @@ public final class CrashDisk {
     effect("force " + fileOrFolder.getFileName());
     String name = fileOrFolder.getFileName().toString();
     boolean letter = isInLetters(fileOrFolder) || name.equals("dead-letters");
-    if (name.equals("checkpoint") && faults.contains(DiskFault.CHECKPOINT_NOT_FORCED)
+    boolean unborn = fileOrFolder.getParent().getFileName().toString().startsWith(".new-");
+    if (name.equals("checkpoint") && !unborn && faults.contains(DiskFault.CHECKPOINT_NOT_FORCED)
         || letter && faults.contains(DiskFault.LETTER_NOT_FORCED)
         || name.equals("ledger.ndjson") && faults.contains(DiskFault.LEDGER_NOT_FORCED)) {
       return;
