@@ -126,7 +126,7 @@ final class FaultRun implements AutoCloseable {
     log(backlog);
     await("its end", () -> clock.nanoTime() - begun >= ill.toNanos());
     ShipperState[] state = new ShipperState[1];
-    await("the table's action, not " + state[0], () -> {
+    await(fault + ": the table's action", () -> {
       state[0] = ask(this::state);
       return fault.kind().expects(state[0]);
     });
@@ -136,7 +136,7 @@ final class FaultRun implements AutoCloseable {
     long mended = clock.nanoTime();
     server.mend();
     log(1);
-    await("everything", () -> server.stored().size() == logged);
+    await(fault + ": everything", () -> server.stored().size() == logged);
     double fresh = (clock.nanoTime() - mended) / 1e9;
     assertThat(ask(() -> roster.held().get(0).deadLetters().count())).as("dead letters").isZero();
     long allowed = fault.kind().requestsMax(inFlight, seconds);
@@ -167,10 +167,15 @@ final class FaultRun implements AutoCloseable {
     return answer.get(IN_TIME.toSeconds(), TimeUnit.SECONDS);
   }
 
-  private static void await(String what, Callable<Boolean> condition) throws Exception {
+  private void await(String what, Callable<Boolean> condition) throws Exception {
     long deadline = System.nanoTime() + IN_TIME.toNanos();
     while (!condition.call()) {
-      assertThat(System.nanoTime()).as("in time: " + what).isLessThan(deadline);
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("in time: " + what + "; the shipper says "
+            + ask(() -> roster.held().get(0).worse().condition()) + ", the server has "
+            + server.stored().size() + " of " + logged + " after " + server.requests()
+            + " requests");
+      }
       LockSupport.parkNanos(2_000_000);
     }
   }

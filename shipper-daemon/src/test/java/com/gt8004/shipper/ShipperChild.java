@@ -24,13 +24,41 @@ final class ShipperChild implements AutoCloseable {
   static ShipperChild start(
       Path root, String url, Map<String, String> environment, String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-Xmx128m",
+    return start(
+        List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"),
+        classPath(),
+        root,
+        url,
+        environment,
+        arguments);
+  }
+
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** The class path of this process, for others. */
+  static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  /**
+   * The same, on a Java of its own choice.
+   *
+   * @param java its command line up to the class path
+   */
+  static ShipperChild start(
+      List<String> java,
+      String classPath,
+      Path root,
+      String url,
+      Map<String, String> environment,
+      String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(java);
+    command.addAll(List.of(
         "-cp",
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        classPath,
         ShipperMain.class.getName(),
         "--admin-listen",
         "127.0.0.1:0"));
