@@ -1,5 +1,6 @@
 package com.gt8004.shipper;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -7,18 +8,26 @@ import java.util.function.Predicate;
 /**
  * One row of the outcome table as a server may show it.
  *
- * @param ill null for a port that is closed
+ * @param begin makes a server so; {@link FaultyServer#mend} ends it
  * @param kind what the table says of it
  */
-record FaultCase(String name, FaultyServer.Ill ill, Kind kind) {
+record FaultCase(String name, Begin begin, Kind kind) {
+  /** Makes a server ill. */
+  @FunctionalInterface
+  interface Begin {
+    void on(FaultyServer server) throws IOException;
+  }
+
   /** What the shipper is to do meanwhile, and how many requests that may take. */
   enum Kind {
     /** Tried again; three batches in a row that failed open the breaker. */
     TRANSIENT(state -> state == ShipperState.RETRYING || state == ShipperState.OFFLINE) {
       @Override
       long requestsMax(int inFlight, double seconds) {
-        // What is under way when it begins has 3 attempts each. Then one batch at a time: 3 rounds of
-        // 3 attempts until the breaker opens; from then on one batch for each time it was open, 24 s
+        // What is under way when it begins has 3 attempts each. Then one batch at a time: 3 rounds
+        // of
+        // 3 attempts until the breaker opens; from then on one batch for each time it was open, 24
+        // s
         // at the least.
         return 3L * inFlight + 3 * 3 + 3 * (long) Math.ceil(seconds / 24);
       }
@@ -72,32 +81,38 @@ record FaultCase(String name, FaultyServer.Ill ill, Kind kind) {
     for (int status : new int[] {301, 302}) {
       all.add(new FaultCase(
           status + " to another address",
-          FaultyServer.status(status, "text/plain", "", "Location: http://127.0.0.1:1/"),
+          illness(FaultyServer.status(status, "text/plain", "", "Location: http://127.0.0.1:1/")),
           Kind.CONFIGURATION));
     }
     all.add(new FaultCase(
         "200 with a web page",
-        FaultyServer.status(200, "text/html", "<html>Welcome, please log in</html>"),
+        illness(FaultyServer.status(200, "text/html", "<html>Welcome, please log in</html>")),
         Kind.CONFIGURATION));
     all.add(new FaultCase(
         "200 with a wrong sum",
-        FaultyServer.status(200, "application/json", "{\"accepted\":100000}"),
+        illness(FaultyServer.status(200, "application/json", "{\"accepted\":100000}")),
         Kind.CONFIGURATION));
     all.add(new FaultCase(
         "200 with broken JSON",
-        FaultyServer.status(200, "application/json", "{\"accepted\":"),
+        illness(FaultyServer.status(200, "application/json", "{\"accepted\":")),
         Kind.TRANSIENT));
-    all.add(new FaultCase("reset", FaultyServer.reset(), Kind.TRANSIENT));
-    all.add(new FaultCase("half a reply", FaultyServer.halfReply(), Kind.TRANSIENT));
-    all.add(new FaultCase("stall", FaultyServer.stall(), Kind.TRANSIENT));
-    all.add(new FaultCase("one byte a second", FaultyServer.trickle(), Kind.TRANSIENT));
-    all.add(new FaultCase("closed port", null, Kind.TRANSIENT));
+    all.add(new FaultCase("reset", illness(FaultyServer.reset()), Kind.TRANSIENT));
+    all.add(new FaultCase("half a reply", illness(FaultyServer.halfReply()), Kind.TRANSIENT));
+    all.add(new FaultCase("stall", illness(FaultyServer.stall()), Kind.TRANSIENT));
+    all.add(new FaultCase("one byte a second", illness(FaultyServer.trickle()), Kind.TRANSIENT));
+    all.add(new FaultCase("closed port", FaultyServer::closePort, Kind.TRANSIENT));
     return all;
   }
 
   private static FaultCase ofStatus(int status, Kind kind) {
     return new FaultCase(
-        String.valueOf(status), FaultyServer.status(status, "application/json", SAYS), kind);
+        String.valueOf(status),
+        illness(FaultyServer.status(status, "application/json", SAYS)),
+        kind);
+  }
+
+  private static Begin illness(FaultyServer.Ill ill) {
+    return server -> server.fallIll(ill);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
@@ -74,11 +75,11 @@ final class FaultRun implements AutoCloseable {
         () -> new Roster.LockContent("{\"pid\":1,\"host\":\"test\"}", "token"),
         clock);
     CompletableFuture<DutyCycle> waker = new CompletableFuture<>();
-    shipper = new Shipper(
-        roster, destination, clock, () -> waker.thenAccept(DutyCycle::wake));
+    shipper = new Shipper(roster, destination, clock, () -> waker.thenAccept(DutyCycle::wake));
     cycle = new DutyCycle("fault-run", shipper::runOnce, shipper::isStopped, shipper::close);
     waker.complete(cycle);
-    logger = GT8004Logger.builder().agentId(ShipperRig.AGENT).queueRoot(root.path()).build();
+    logger =
+        GT8004Logger.builder().agentId(ShipperRig.AGENT).queueRoot(root.path()).build();
     cycle.start();
   }
 
@@ -87,8 +88,7 @@ final class FaultRun implements AutoCloseable {
             null, Map.of("ingest_url", url.toString(), "profile", "standard"), Map.of())
         .config();
     SendPolicy real = config.sendPolicy();
-    Function<Duration, Duration> fast =
-        wait -> clock == null ? wait : clock.onTheWall(wait);
+    Function<Duration, Duration> fast = wait -> clock == null ? wait : clock.onTheWall(wait);
     return new SendPolicy(
         url,
         real.profile(),
@@ -118,11 +118,7 @@ final class FaultRun implements AutoCloseable {
     int inFlight = ask(() -> destination.inFlightMax());
     long requestsBefore = requests();
     long begun = clock.nanoTime();
-    if (fault.ill() == null) {
-      server.closePort();
-    } else {
-      server.fallIll(fault.ill());
-    }
+    fault.begin().on(server);
     log(backlog);
     await("its end", () -> clock.nanoTime() - begun >= ill.toNanos());
     ShipperState[] state = new ShipperState[1];
@@ -138,16 +134,41 @@ final class FaultRun implements AutoCloseable {
     log(1);
     await(fault + ": everything", () -> server.stored().size() == logged);
     double fresh = (clock.nanoTime() - mended) / 1e9;
-    assertThat(ask(() -> roster.held().get(0).deadLetters().count())).as("dead letters").isZero();
+    assertThat(ask(() -> roster.held().get(0).deadLetters().count()))
+        .as("dead letters")
+        .isZero();
     long allowed = fault.kind().requestsMax(inFlight, seconds);
     assertThat(requests).as("requests while %s for %.1f s", fault, seconds).isBetween(1L, allowed);
     return new Report(fault.name(), state[0], seconds, requests, allowed, fresh);
   }
 
+  /**
+   * The server asks once for patience.
+   *
+   * @return after how many seconds the next request came, and after how many all had arrived
+   */
+  double[] askForPatience(int seconds) throws Exception {
+    log(20);
+    await("all that comes before", () -> server.stored().size() == logged);
+    AtomicLong asked = new AtomicLong();
+    server.fallIll((out, connection) -> {
+      FaultyServer.status(503, "text/plain", "", "Retry-After: " + seconds).answer(out, connection);
+      asked.compareAndSet(0, clock.nanoTime());
+      server.fallIll(null);
+    });
+    log(10_000);
+    await("its asking", () -> asked.get() != 0);
+    int requests = server.requests();
+    await("the next request", () -> server.requests() > requests);
+    double next = (clock.nanoTime() - asked.get()) / 1e9;
+    log(1);
+    await("everything", () -> server.stored().size() == logged);
+    return new double[] {next, (clock.nanoTime() - asked.get()) / 1e9};
+  }
+
   /** Of a closed port nobody but the shipper knows how often it was tried. */
   private long requests() throws Exception {
-    return Math.max(
-        server.requests(), ask(() -> roster.held().get(0).counters().requests));
+    return Math.max(server.requests(), ask(() -> roster.held().get(0).counters().requests));
   }
 
   private ShipperState state() {

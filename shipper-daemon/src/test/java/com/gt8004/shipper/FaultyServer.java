@@ -38,12 +38,20 @@ final class FaultyServer implements AutoCloseable {
   private final int port;
   private volatile ServerSocket socket;
   private volatile Ill ill;
-  private volatile Greeting greeting = plain -> plain;
+  private final Greeting wellGreeting;
+  private volatile Greeting greeting;
   private final Set<String> stored = ConcurrentHashMap.newKeySet();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger requests = new AtomicInteger();
 
   FaultyServer() throws IOException {
+    this(plain -> plain);
+  }
+
+  /** One whose connections begin so while it is well. */
+  FaultyServer(Greeting well) throws IOException {
+    wellGreeting = well;
+    greeting = well;
     ServerSocket first = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     port = first.getLocalPort();
     listen(first);
@@ -74,6 +82,7 @@ final class FaultyServer implements AutoCloseable {
 
   void mend() throws IOException {
     ill = null;
+    greeting = wellGreeting;
     if (socket.isClosed()) {
       ServerSocket again = new ServerSocket();
       again.setReuseAddress(true);

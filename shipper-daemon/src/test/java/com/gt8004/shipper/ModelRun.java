@@ -81,7 +81,8 @@ final class ModelRun implements AutoCloseable {
     return loaded.config();
   }
 
-  private void start() {
+  private void start() throws IOException {
+    truth.shipperStarts(queue(disk.real()));
     destination =
         new Destination(server, URI.create("http://localhost/v1/ingest"), config.profile(), clock);
     warmUp();
@@ -101,8 +102,8 @@ final class ModelRun implements AutoCloseable {
     while (destination.inFlightMax() < inFlight) {
       List<Shipment> pings = new ArrayList<>();
       for (int i = 0; i < Math.max(8, destination.inFlightMax()); i++) {
-        Shipment ping = new Shipment(
-            new Ping(ShipperRig.AGENT, new UUID(0, i), clock.now()), clock.nanoTime());
+        Shipment ping =
+            new Shipment(new Ping(ShipperRig.AGENT, new UUID(0, i), clock.now()), clock.nanoTime());
         ping.sent(destination.send(ping.body(), ApiKey.parse("key")), clock, () -> {});
         pings.add(ping);
       }
@@ -148,8 +149,8 @@ final class ModelRun implements AutoCloseable {
       }
       case HOST_KILLED -> hostDies(null);
       case POWER_LOST -> {
+        truth.powerLost(held());
         hostDies(random);
-        truth.powerLost();
         rounds();
       }
       case ORPHAN_ARRIVES -> server.orphanArrives(random);
@@ -183,7 +184,7 @@ final class ModelRun implements AutoCloseable {
     if (server.underWay() > 0) {
       server.answer(how, random);
     }
-    rounds();
+    passes(Duration.ofMillis(random.nextInt(300)));
   }
 
   private void passes(Duration time) {
@@ -225,7 +226,7 @@ final class ModelRun implements AutoCloseable {
   // ---- deaths ----
 
   /** Its memory is gone; what it had not written stays unwritten. Writers live on. */
-  private void killShipper() {
+  private void killShipper() throws IOException {
     disk.die();
     shipper.close();
     server.clientDied();
@@ -235,7 +236,7 @@ final class ModelRun implements AutoCloseable {
   }
 
   /** The same, at some effect on the disk, with as much to do as there may be. */
-  private void killInARound(Random random) {
+  private void killInARound(Random random) throws IOException {
     disk.dieAt(1 + random.nextInt(20));
     try {
       if (server.underWay() > 0) {
@@ -318,8 +319,11 @@ final class ModelRun implements AutoCloseable {
   }
 
   private void check() throws IOException {
-    QueueLane held = roster.held().isEmpty() ? null : roster.held().get(0);
-    truth.check(queue(disk.real()), held);
+    truth.check(queue(disk.real()), held());
+  }
+
+  private QueueLane held() {
+    return roster.held().isEmpty() ? null : roster.held().get(0);
   }
 
   private void end() throws IOException {

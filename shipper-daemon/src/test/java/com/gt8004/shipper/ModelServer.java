@@ -144,8 +144,8 @@ final class ModelServer implements IngestClient {
 
   /** Answers all that is under way, none of which holds an entry of a journal. */
   void answerPings() {
-    underWay.forEach(ping -> ping.answer()
-        .complete(new SendResult(FakeIngestClient.accepted(ping.body()), 1)));
+    underWay.forEach(
+        ping -> ping.answer().complete(new SendResult(FakeIngestClient.accepted(ping.body()), 1)));
     underWay.clear();
   }
 

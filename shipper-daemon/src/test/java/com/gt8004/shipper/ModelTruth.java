@@ -36,7 +36,9 @@ final class ModelTruth {
 
   private final ModelServer server;
   private final Map<UUID, List<Entry>> appended = new LinkedHashMap<>();
-  private final Map<UUID, Long> checkpoints = new HashMap<>();
+  private final Map<UUID, Long> checkpoints = new HashMap<>(); // none may be lower than this
+  private final Map<UUID, Long> checked = new HashMap<>(); // all below this is settled
+  private final Map<UUID, Long> found = new HashMap<>(); // by the shipper that lives, as it began
   private Set<String> letters = Set.of();
   private Set<String> ledger = Set.of();
 
@@ -50,9 +52,36 @@ final class ModelTruth {
     entries.add(new Entry(content, rejected));
   }
 
-  /** After a power failure a checkpoint may be an older one; never one that was not true. */
-  void powerLost() {
+  /** A shipper begins with what it finds. */
+  void shipperStarts(QueueDirectory queue) throws IOException {
+    found.clear();
+    for (JournalDirectory journal : queue.journals()) {
+      Checkpoint checkpoint = CheckpointFile.peek(journal);
+      if (checkpoint != null) {
+        found.put(journal.id(), checkpoint.firstUnsettled());
+      }
+    }
+  }
+
+  /**
+   * After a power failure a checkpoint may be an older one, but none older than what the shipper has
+   * written down itself; what it found may have been in memory only.
+   *
+   * @param shipper null if none was alive
+   */
+  void powerLost(QueueLane shipper) {
     checkpoints.clear();
+    checked.clear();
+    if (shipper == null) {
+      return;
+    }
+    for (JournalLane lane : shipper.journals().open()) {
+      long written = lane.checkpoint().firstUnsettled();
+      UUID journal = lane.directory().id();
+      if (!lane.checkpoint().isBehind() && written > found.getOrDefault(journal, 0L)) {
+        checkpoints.put(journal, written);
+      }
+    }
   }
 
   /**
@@ -82,17 +111,22 @@ final class ModelTruth {
   private void checkDisk(JournalDirectory journal, long end) throws IOException {
     Checkpoint checkpoint = CheckpointFile.peek(journal);
     assertThat(checkpoint).as("checkpoint of " + journal.id()).isNotNull();
-    long before = checkpoints.getOrDefault(journal.id(), 0L);
     long first = checkpoint.firstUnsettled();
-    assertThat(first).as("checkpoint never backwards").isBetween(before, end);
-    assertSettled(journal.id(), before, first - 1, "passed on disk");
+    assertThat(first)
+        .as("checkpoint never backwards")
+        .isBetween(checkpoints.getOrDefault(journal.id(), 0L), end);
+    assertSettled(
+        journal.id(), checked.getOrDefault(journal.id(), 0L), first - 1, "passed on disk");
     for (SequenceRange range : checkpoint.settledBeyond()) {
       assertSettled(journal.id(), range.first(), range.last(), "beyond the checkpoint");
     }
     checkpoints.put(journal.id(), first);
+    checked.put(journal.id(), first);
     List<Path> files = CycleHeads.of(journal);
     long oldest = files.isEmpty() ? CycleHeads.NONE : CycleHeads.firstSequence(files.get(0));
-    assertThat(oldest).as("oldest entry on disk, none unsettled removed").isLessThanOrEqualTo(first);
+    assertThat(oldest)
+        .as("oldest entry on disk, none unsettled removed")
+        .isLessThanOrEqualTo(first);
   }
 
   /** What memory takes for settled is so, and {@code appended = settled in some way + backlog}. */
@@ -157,7 +191,9 @@ final class ModelTruth {
         String id = journal + ":" + sequence;
         Entry entry = entries.get(sequence);
         String stored = server.table().get(id);
-        assertThat(stored == null || stored.equals(entry.content())).as("content of " + id).isTrue();
+        assertThat(stored == null || stored.equals(entry.content()))
+            .as("content of " + id)
+            .isTrue();
         assertThat(stored != null || letters.contains(id) || ledger.contains(id))
             .as(id + " is missing")
             .isTrue();
@@ -179,7 +215,8 @@ final class ModelTruth {
     if (!Files.isDirectory(queue.deadLetters())) {
       return;
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(queue.deadLetters(), "[!.]*.json")) {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(queue.deadLetters(), "[!.]*.json")) {
       for (Path file : files) {
         String name = file.getFileName().toString().replace(".json", "");
         int dash = name.lastIndexOf('-');

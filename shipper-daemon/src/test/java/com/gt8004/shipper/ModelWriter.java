@@ -47,7 +47,8 @@ final class ModelWriter implements AutoCloseable {
     assertThat(sequence).as("appended").isNotNegative();
     if (sequence == 0) {
       Files.write(
-          journal().descriptorFile(), JournalDescriptor.ofThisProcess("test", told).toJson());
+          journal().descriptorFile(),
+          JournalDescriptor.ofThisProcess("test", told).toJson());
     }
     return sequence;
   }

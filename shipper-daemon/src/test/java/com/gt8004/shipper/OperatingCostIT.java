@@ -62,8 +62,10 @@ class OperatingCostIT {
       double fullBatch = 0;
       double flushed = 0;
       for (int i = 0; i < NEW_QUEUES; i++) {
-        fullBatch = Math.max(fullBatch, secondsOfANewQueue(shipper, "agent-" + (QUEUES + 2 * i), 50));
-        flushed = Math.max(flushed, secondsOfANewQueue(shipper, "agent-" + (QUEUES + 2 * i + 1), 1));
+        fullBatch =
+            Math.max(fullBatch, secondsOfANewQueue(shipper, "agent-" + (QUEUES + 2 * i), 50));
+        flushed =
+            Math.max(flushed, secondsOfANewQueue(shipper, "agent-" + (QUEUES + 2 * i + 1), 1));
       }
       System.out.printf(
           "idle with %d queues: %.2f %% of a core (%.2f %% in the 30 s before); a new queue's first batch after at most %.2f s,"

@@ -56,12 +56,8 @@ final class ShipperChild implements AutoCloseable {
       String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(java);
-    command.addAll(List.of(
-        "-cp",
-        classPath,
-        ShipperMain.class.getName(),
-        "--admin-listen",
-        "127.0.0.1:0"));
+    command.addAll(
+        List.of("-cp", classPath, ShipperMain.class.getName(), "--admin-listen", "127.0.0.1:0"));
     command.addAll(List.of(arguments));
     Path said = Files.createTempFile("gt8004-shipper-", ".err");
     ProcessBuilder builder = new ProcessBuilder(command)
@@ -86,7 +82,9 @@ final class ShipperChild implements AutoCloseable {
 
   /** Waits for its own end. */
   int exitCode(long seconds) throws IOException, InterruptedException {
-    assertThat(process.waitFor(seconds, TimeUnit.SECONDS)).as("ended: %s", said()).isTrue();
+    assertThat(process.waitFor(seconds, TimeUnit.SECONDS))
+        .as("ended: %s", said())
+        .isTrue();
     return process.exitValue();
   }
 

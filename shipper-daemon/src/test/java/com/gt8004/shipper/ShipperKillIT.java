@@ -108,7 +108,8 @@ class ShipperKillIT {
     Set<String> named = new TreeSet<>();
     for (String module : List.of("sdk", "shipper-daemon")) {
       try (Stream<Path> sources = Files.walk(Path.of("..", module, "src", "main", "java"))) {
-        for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+        for (Path source :
+            sources.filter(file -> file.toString().endsWith(".java")).toList()) {
           Matcher point = Pattern.compile("CrashPoint\\.reach\\(\"(shipper\\.[a-z-]+)\"\\)")
               .matcher(Files.readString(source));
           while (point.find()) {
@@ -144,10 +145,11 @@ class ShipperKillIT {
       assertThat(last.exitCode(90)).as(last.said()).isZero();
     }
     check();
-    appended.forEach((id, rejected) -> assertThat(rejected ? hasLetter(id) : isStored(id))
-        .as(id + " arrived")
-        .isTrue());
-    assertThat(server.table().keySet()).as("entries nobody appended").allMatch(appended::containsKey);
+    appended.forEach((id, rejected) ->
+        assertThat(rejected ? hasLetter(id) : isStored(id)).as(id + " arrived").isTrue());
+    assertThat(server.table().keySet())
+        .as("entries nobody appended")
+        .allMatch(appended::containsKey);
     assertThat(server.duplicates()).as("sent twice, stored once").isPositive();
     System.out.printf(
         "kill: %d deaths %s; %d entries, %d stored, %d dead letters, %d requests, %d entries sent again%n",
@@ -194,7 +196,9 @@ class ShipperKillIT {
       for (int i = 0; i < 100 && !dying.process().waitFor(500, TimeUnit.MILLISECONDS); i++) {
         append(ModelWriter.PER_CYCLE);
       }
-      assertThat(dying.exitCode(1)).as("%s: %s", point, dying.said()).isEqualTo(CrashPoint.EXIT_CODE);
+      assertThat(dying.exitCode(1))
+          .as("%s: %s", point, dying.said())
+          .isEqualTo(CrashPoint.EXIT_CODE);
     }
   }
 
@@ -208,7 +212,8 @@ class ShipperKillIT {
           && System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(5)) {
         LockSupport.parkNanos(1_000_000);
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(whileStarting ? 900 : 400)));
+      LockSupport.parkNanos(
+          TimeUnit.MILLISECONDS.toNanos(random.nextInt(whileStarting ? 900 : 400)));
       dying.kill();
     }
   }

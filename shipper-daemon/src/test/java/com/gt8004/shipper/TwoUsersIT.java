@@ -51,7 +51,8 @@ class TwoUsersIT {
     Files.setAttribute(root, "unix:mode", 02770);
     try (IngestDouble server = new IngestDouble()) {
       Process application = application(classPath, root);
-      try (BufferedReader says = new BufferedReader(new java.io.InputStreamReader(application.getInputStream()))) {
+      try (BufferedReader says =
+          new BufferedReader(new java.io.InputStreamReader(application.getInputStream()))) {
         assertThat(says.readLine()).isEqualTo("appended");
         try (ShipperChild shipper = ShipperChild.start(
             as(SHIPPER),
@@ -77,12 +78,10 @@ class TwoUsersIT {
 
   private static Process application(String classPath, Path root) throws IOException {
     List<String> command = new ArrayList<>(as(APPLICATION));
-    command.addAll(List.of(
-        "-cp",
-        classPath,
-        Application.class.getName(),
-        root.toString()));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    command.addAll(List.of("-cp", classPath, Application.class.getName(), root.toString()));
+    return new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 
   private static List<String> as(int user) {

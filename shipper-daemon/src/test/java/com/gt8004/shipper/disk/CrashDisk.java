@@ -41,7 +41,8 @@ public final class CrashDisk {
   private final Path grave;
   private final CrashPath path;
   private final List<Change> changes = new ArrayList<>();
-  private final Map<Object, byte[]> unforced = new HashMap<>(); // file key → content at the last force
+  private final Map<Object, byte[]> unforced =
+      new HashMap<>(); // file key → content at the last force
   private final Set<DiskFault> faults = EnumSet.noneOf(DiskFault.class);
   private final Deque<Path[]> lateLetters = new ArrayDeque<>();
   private int graves;
