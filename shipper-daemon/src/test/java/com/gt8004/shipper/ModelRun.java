@@ -14,6 +14,7 @@ import com.gt8004.shipper.batch.Batch;
 import com.gt8004.shipper.batch.Ping;
 import com.gt8004.shipper.disk.CrashDisk;
 import com.gt8004.shipper.disk.Killed;
+import com.gt8004.shipper.replay.ReplayLease;
 import com.gt8004.shipper.replay.SegmentFinder;
 import com.gt8004.shipper.replay.Wanted;
 import com.gt8004.shipper.send.ApiKey;
@@ -63,10 +64,13 @@ final class ModelRun implements AutoCloseable {
         : QueueLimits.DEFAULT.withDiskFreeMin(0);
     this.config = config(random);
     this.inFlight = 1 + random.nextInt(IN_FLIGHT_MAX);
-    Path real = Files.createDirectories(folder.resolve("disk-0"));
-    Files.createDirectories(folder.resolve("grave"));
-    this.disk = new CrashDisk(real, folder.resolve("grave"), fault.onDisk());
+    this.disk = diskOver(Files.createDirectories(folder.resolve("disk-0")));
     start();
+  }
+
+  private CrashDisk diskOver(Path real) throws IOException {
+    Path grave = Files.createDirectory(folder.resolve("grave-" + disks));
+    return new CrashDisk(real, grave, fault.onDisk());
   }
 
   private static ShipperConfig config(Random random) {
@@ -100,6 +104,7 @@ final class ModelRun implements AutoCloseable {
   /** A server that answered well so far: several requests of a journal may be under way at once. */
   private void warmUp() {
     while (destination.inFlightMax() < inFlight) {
+      server.warmUp();
       List<Shipment> pings = new ArrayList<>();
       for (int i = 0; i < Math.max(8, destination.inFlightMax()); i++) {
         Shipment ping =
@@ -168,10 +173,15 @@ final class ModelRun implements AutoCloseable {
     ModelWriter writer = writers.get(random.nextInt(writers.size()));
     for (int i = 0; i < count; i++) {
       String content = "r" + contents++;
-      boolean rejected = random.nextInt(6) == 0;
-      long sequence = writer.append(content, rejected);
-      truth.appended(writer.journal().id(), sequence, content, rejected);
+      String kind = kind(random);
+      long sequence = writer.append(content, kind);
+      truth.appended(writer.journal().id(), sequence, content, kind);
     }
+  }
+
+  private static String kind(Random random) {
+    int dice = random.nextInt(36);
+    return dice < 5 ? ModelServer.REJECTED : dice == 5 ? ModelServer.POISON : "fine";
   }
 
   private void endWriter(Random random) {
@@ -204,21 +214,28 @@ final class ModelRun implements AutoCloseable {
   }
 
   private void replay() throws IOException {
-    ReplayRun run = new ReplayRun(
-        config,
-        ShipperRig.AGENT,
-        server.forReplay(),
-        ApiKey.parse("key"),
-        EpochClock.system(),
-        new CountDownLatch(1),
-        progress -> {});
-    for (JournalDirectory journal : queue(disk.path()).journals()) {
-      if (Files.isDirectory(journal.chronicle())) {
-        long before = CheckpointFile.peek(journal).firstUnsettled();
-        run.send(new SegmentFinder(Wanted.ALL).in(journal).segments());
-        assertThat(CheckpointFile.peek(journal).firstUnsettled())
-            .as("a replay moves no checkpoint")
-            .isEqualTo(before);
+    QueueDirectory queue = queue(disk.path());
+    if (!Files.isDirectory(queue.path())) {
+      return;
+    }
+    try (ReplayLease lease = ReplayLease.take(queue, new UUID(0, 0), clock)) {
+      ReplayRun run = new ReplayRun(
+          config,
+          ShipperRig.AGENT,
+          server.forReplay(),
+          ApiKey.parse("key"),
+          lease,
+          EpochClock.system(),
+          new CountDownLatch(1),
+          progress -> {});
+      for (JournalDirectory journal : queue.journals()) {
+        if (Files.isDirectory(journal.chronicle())) {
+          long before = CheckpointFile.peek(journal).firstUnsettled();
+          var unused = run.send(new SegmentFinder(Wanted.ALL).in(journal).segments());
+          assertThat(CheckpointFile.peek(journal).firstUnsettled())
+              .as("a replay moves no checkpoint")
+              .isEqualTo(before);
+        }
       }
     }
   }
@@ -262,7 +279,7 @@ final class ModelRun implements AutoCloseable {
     }
     leaveDisk();
     CrashDisk.deleteAll(disk.real());
-    disk = new CrashDisk(next, folder.resolve("grave"), fault.onDisk());
+    disk = diskOver(next);
     start();
   }
 

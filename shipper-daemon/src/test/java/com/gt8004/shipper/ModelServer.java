@@ -38,6 +38,9 @@ final class ModelServer implements IngestClient {
   /** Entries whose content says so are rejected, every time. */
   static final String REJECTED = "rejected";
 
+  /** A request with such an entry is refused as a whole, every time. */
+  static final String POISON = "poison";
+
   private record Request(
       RequestBody body, List<JsonNode> entries, CompletableFuture<SendResult> answer) {}
 
@@ -45,7 +48,9 @@ final class ModelServer implements IngestClient {
   private final Set<String> acknowledged = new HashSet<>();
   private final List<Request> underWay = new ArrayList<>();
   private final List<Request> orphans = new ArrayList<>();
+  private final Set<String> refusedAlone = new HashSet<>();
   private boolean mended;
+  private boolean warmingUp;
 
   /** Content by entry id. */
   Map<String, String> table() {
@@ -55,6 +60,11 @@ final class ModelServer implements IngestClient {
   /** Whether the shipper was told that the server has this entry. */
   boolean hasAcknowledged(String entryId) {
     return acknowledged.contains(entryId);
+  }
+
+  /** Whether it has ever refused this entry in a request of its own. */
+  boolean hasRefused(String entryId) {
+    return refusedAlone.contains(entryId);
   }
 
   int underWay() {
@@ -72,7 +82,7 @@ final class ModelServer implements IngestClient {
     List<JsonNode> entries = new ArrayList<>();
     FakeIngestClient.json(body).path("entries").forEach(entries::add);
     Request request = new Request(body, entries, new CompletableFuture<>());
-    if (mended && !body.id().equals("ping")) {
+    if (mended && !warmingUp) {
       tell(request, store(request));
     } else {
       underWay.add(request);
@@ -103,6 +113,10 @@ final class ModelServer implements IngestClient {
 
   private void tell(Request request, SendOutcome outcome) {
     boolean cancelled = request.answer().isDone();
+    if (request.entries().size() == 1
+        && (outcome instanceof SendOutcome.EntryFault || outcome instanceof SendOutcome.TooLarge)) {
+      refusedAlone.add(id(request.entries().get(0)));
+    }
     if (outcome instanceof SendOutcome.Settled && !cancelled) {
       for (JsonNode entry : request.entries()) {
         if (!isRejected(entry)) {
@@ -113,7 +127,13 @@ final class ModelServer implements IngestClient {
     request.answer().complete(new SendResult(outcome, 1));
   }
 
-  private SendOutcome.Settled store(Request request) {
+  private SendOutcome store(Request request) {
+    if (request.entries().stream().anyMatch(ModelServer::isPoison)) {
+      return new SendOutcome.EntryFault(422, "the server answered 422: poison");
+    }
+    if (request.body().id().equals("ping")) {
+      return FakeIngestClient.accepted(request.body());
+    }
     int accepted = 0;
     int duplicates = 0;
     List<Rejection> rejections = new ArrayList<>();
@@ -134,6 +154,10 @@ final class ModelServer implements IngestClient {
     return new SendOutcome.Settled(accepted, duplicates, rejections, true);
   }
 
+  private static boolean isPoison(JsonNode entry) {
+    return entry.path("tool_name").asText().equals(POISON);
+  }
+
   private static boolean isRejected(JsonNode entry) {
     return entry.path("tool_name").asText().equals(REJECTED);
   }
@@ -142,11 +166,16 @@ final class ModelServer implements IngestClient {
     return entry.path("entry_id").asText();
   }
 
-  /** Answers all that is under way, none of which holds an entry of a journal. */
+  /** All requests are pings from now on, and wait for {@link #answerPings}. */
+  void warmUp() {
+    warmingUp = true;
+  }
+
   void answerPings() {
     underWay.forEach(
         ping -> ping.answer().complete(new SendResult(FakeIngestClient.accepted(ping.body()), 1)));
     underWay.clear();
+    warmingUp = false;
   }
 
   /** The shipper died: nobody hears the answers to what is under way, but it may still arrive. */

@@ -37,9 +37,8 @@ final class ModelWriter implements AutoCloseable {
   }
 
   /** Appends one entry; returns its sequence. */
-  long append(String content, boolean rejected) throws IOException {
-    String json = "{\"request_id\":\"" + content + "\",\"tool_name\":\""
-        + (rejected ? ModelServer.REJECTED : "none") + "\"}";
+  long append(String content, String kind) throws IOException {
+    String json = "{\"request_id\":\"" + content + "\",\"tool_name\":\"" + kind + "\"}";
     byte[] payload = json.getBytes(StandardCharsets.UTF_8);
     byte[] entry = new byte[Envelope.HEADER_BYTES + payload.length];
     System.arraycopy(payload, 0, entry, Envelope.HEADER_BYTES, payload.length);

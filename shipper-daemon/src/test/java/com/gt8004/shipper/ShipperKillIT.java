@@ -179,7 +179,7 @@ class ShipperKillIT {
   private void append(int entries) throws IOException {
     for (int i = 0; i < entries; i++) {
       boolean rejected = written % 10 == 3;
-      long sequence = writer.append("r" + written++, rejected);
+      long sequence = writer.append("r" + written++, rejected ? IngestDouble.REJECTED : "fine");
       appended.put(writer.journal().id() + ":" + sequence, rejected);
     }
   }

@@ -144,7 +144,7 @@ class TwoUsersIT {
           QueueLimits.DEFAULT.withDiskFreeMin(0),
           EpochClock.system())) {
         for (int i = 0; i < ENTRIES; i++) {
-          writer.append("r" + i, false);
+          writer.append("r" + i, "fine");
         }
         System.out.println("appended");
         byte[] unused = System.in.readAllBytes();
