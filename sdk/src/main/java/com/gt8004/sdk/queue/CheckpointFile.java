@@ -108,6 +108,7 @@ public final class CheckpointFile implements AutoCloseable {
     while (slot.hasRemaining()) {
       offset += channel.write(slot, offset);
     }
+    CrashPoint.reach("shipper.checkpoint-unforced");
     channel.force(false);
   }
 
