@@ -99,7 +99,8 @@ final class FaultRun implements AutoCloseable {
         real.attempts(),
         real.waits().stream().map(fast).toList(),
         real.breakerFailures(),
-        fast.apply(real.breakerOpen()));
+        fast.apply(real.breakerOpen()),
+        real.compress());
   }
 
   void log(int entries) {

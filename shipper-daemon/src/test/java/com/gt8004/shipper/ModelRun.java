@@ -227,6 +227,7 @@ final class ModelRun implements AutoCloseable {
           lease,
           EpochClock.system(),
           new CountDownLatch(1),
+          true,
           progress -> {});
       for (JournalDirectory journal : queue.journals()) {
         if (Files.isDirectory(journal.chronicle())) {
