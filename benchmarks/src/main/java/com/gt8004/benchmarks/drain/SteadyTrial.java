@@ -25,8 +25,12 @@ final class SteadyTrial {
         SinkProcess sink = new SinkProcess(false, true, log);
         ShipperProcess process = new ShipperProcess(shipper, folder, sink.url(), 0, false, log);
         MemoryWatch memory = new MemoryWatch(process.pid())) {
+      long warm = perSecond * WARMUP_SECONDS;
+      sink.mark(warm);
       queue.beginPace(perSecond, WARMUP_SECONDS);
       queue.awaitDone(WARMUP_SECONDS + PATIENCE_SECONDS);
+      sink.await(
+          warm, PATIENCE_SECONDS); // what waited for the shipper's start has no lag of its own
       sink.forgetLags();
       SinkCounts before = sink.counts();
       double cpuBefore = ProcessUse.cpuSeconds(process.pid());
