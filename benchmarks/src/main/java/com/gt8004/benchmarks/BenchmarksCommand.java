@@ -126,7 +126,7 @@ final class BenchmarksCommand implements Callable<Integer> {
       paramLabel = "ARGUMENTS",
       description =
           "Its JVM's arguments, as the distribution gives them. Default:" + " ${DEFAULT-VALUE}.")
-  private String shipperJvm = "-Xmx256m -XX:+ExitOnOutOfMemoryError";
+  private String shipperJvm = "-Xms32m -Xmx256m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError";
 
   @Option(names = "--no-jmh", description = "Without the parts that JMH measures.")
   private boolean noJmh;

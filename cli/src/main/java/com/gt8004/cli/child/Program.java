@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The executable jars of this product. The launcher names them in system properties. */
 public enum Program {
-  SHIPPER("gt8004.shipper.jar", "shipper-daemon/target/gt8004-shipper.jar"),
-  ANALYTICS("gt8004.analytics.jar", "analytics-service/target/gt8004-analytics.jar");
+  SHIPPER(
+      "gt8004.shipper.jar",
+      "shipper-daemon/target/gt8004-shipper.jar",
+      List.of("-Xms32m", "-Xmx256m", "-XX:+UseSerialGC")),
+  ANALYTICS(
+      "gt8004.analytics.jar", "analytics-service/target/gt8004-analytics.jar", List.of("-Xmx512m"));
 
   /** From this version on Java prints four lines of warning about memory access that Chronicle needs. */
   private static final int WARNS_OF_UNSAFE = 24;
@@ -21,19 +25,25 @@ public enum Program {
   private final String property;
   private final String builtAt;
 
-  Program(String property, String builtAt) {
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<String> memory;
+
+  Program(String property, String builtAt, List<String> memory) {
     this.property = property;
     this.builtAt = builtAt;
+    this.memory = memory;
   }
 
   /**
-   * The command line that runs it on the Java that runs us.
+   * The command line that runs it on the Java that runs us, with as much memory as its script in the
+   * archive gives it.
    *
-   * @param javaOptions before {@code -jar}
+   * @param javaOptions before {@code -jar}; what they say of memory counts
    * @throws CommandFailure if the jar is not there, naming where it was looked for
    */
   public List<String> command(List<String> javaOptions, List<String> arguments) {
-    List<String> command = new ArrayList<>(java(javaOptions));
+    List<String> command = new ArrayList<>(java(memory));
+    command.addAll(javaOptions);
     command.add("-jar");
     command.add(jar().toString());
     command.addAll(arguments);
