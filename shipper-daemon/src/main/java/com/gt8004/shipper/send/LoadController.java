@@ -4,14 +4,14 @@ import com.gt8004.sdk.queue.EpochClock;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many requests may be under way at one origin: one more after each window in which answers came as
- * fast as they ever do and all places were taken; a part of them when the server is busy or its answers
- * take twice as long. A server that only queues what it is sent answers later, not more, so what
- * is gained by more requests is looked for in the time of one.
+ * How many requests may be under way at one origin: one more after each window in which answers came
+ * within twice the time of a request that goes alone, and all places were taken; a part of them when the
+ * server is busy or its answers take longer than that. A server that only queues what it is sent answers
+ * later, not more.
  *
- * <p>The time to compare with is that of the fastest window. It is taken anew every 10 s, with half the
- * requests, and when the requests' size has changed: else a slow server would pass for a fast one as
- * soon as the fast window was forgotten. Not thread-safe: owned by the shipping thread.
+ * <p>What a request takes that goes alone is measured every 10 s, for one window. A measure from among
+ * others would let a slow server pass for a fast one as soon as the fast times were forgotten. Not
+ * thread-safe: owned by the shipping thread.
  */
 public final class LoadController {
   /** As many as design and server agree on. */
@@ -26,18 +26,19 @@ public final class LoadController {
   private static final double OTHER_SIZE = 1.5;
   private static final int WINDOW_ANSWERS_MIN = 8;
   private static final long WINDOW_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long FASTEST_AGE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long MEASURE_AGE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final EpochClock clock;
   private double limit = 1;
+  private boolean measuring = true;
   private boolean wasReached;
   private long windowNanos;
   private int answers;
   private double sumNanos;
   private double sumBytes;
-  private double fastestNanos;
-  private double fastestBytes;
-  private long fastestSinceNanos;
+  private double aloneNanos;
+  private double aloneBytes;
+  private long measuredNanos;
 
   /** Begins with one request: nothing is known of the server yet. */
   public LoadController(EpochClock clock) {
@@ -47,7 +48,7 @@ public final class LoadController {
 
   /** Requests that may be under way, 1 to {@value #IN_FLIGHT_MAX}. */
   public int limit() {
-    return (int) limit;
+    return measuring ? 1 : (int) limit;
   }
 
   /** A request goes out; that many are under way with it. */
@@ -55,12 +56,15 @@ public final class LoadController {
     wasReached |= inFlight >= limit();
   }
 
-  /** A request of so many bytes was answered after so many nanoseconds. */
+  /** A request of so many bytes was answered just now, after so many nanoseconds. */
   public void answered(long bytes, long nanos) {
+    long now = clock.nanoTime();
+    if (now - nanos - windowNanos < 0) {
+      return; // it went out in another window, among as many as were good then
+    }
     answers++;
     sumNanos += nanos;
     sumBytes += bytes;
-    long now = clock.nanoTime();
     if (answers >= WINDOW_ANSWERS_MIN && now - windowNanos >= WINDOW_NANOS_MIN) {
       judge(sumNanos / answers, sumBytes / answers, now);
       begin(now);
@@ -76,26 +80,24 @@ public final class LoadController {
   /** Nobody knows any more what the server can do. */
   public void startOver() {
     limit = 1;
-    fastestNanos = 0;
+    measuring = true;
     begin(clock.nanoTime());
   }
 
   private void judge(double nanos, double bytes, long now) {
-    boolean otherSize = bytes > fastestBytes * OTHER_SIZE || bytes < fastestBytes / OTHER_SIZE;
-    if (fastestNanos == 0 || otherSize || nanos < fastestNanos) {
-      fastestNanos = nanos;
-      fastestBytes = bytes;
-      fastestSinceNanos = now;
+    boolean otherSize = bytes > aloneBytes * OTHER_SIZE || bytes < aloneBytes / OTHER_SIZE;
+    if (measuring || otherSize || nanos < aloneNanos) {
+      aloneNanos = nanos;
+      aloneBytes = bytes;
+      measuredNanos = measuring ? now : measuredNanos;
     }
-    if (nanos > fastestNanos * SLOW) {
+    measuring = false;
+    if (nanos > aloneNanos * SLOW) {
       shrink(SLOW_FACTOR);
     } else if (wasReached) {
       limit = Math.min(limit + 1, IN_FLIGHT_MAX);
     }
-    if (now - fastestSinceNanos >= FASTEST_AGE_NANOS) {
-      fastestNanos = 0;
-      shrink(BUSY_FACTOR);
-    }
+    measuring = now - measuredNanos >= MEASURE_AGE_NANOS;
   }
 
   private void shrink(double factor) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gt8004.shipper.ManualClock;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,7 @@ class LoadControllerTest {
   void largerRequests_areNotSlowAnswers() {
     windows(3, limit -> 10 * MS);
     load.sent(16);
+    clock.advance(Duration.ofMillis(80));
     for (int i = 0; i < 8; i++) {
       clock.advance(Duration.ofMillis(20));
       load.answered(10 * BYTES, 80 * MS);
@@ -102,6 +104,41 @@ class LoadControllerTest {
     assertThat(load.limit()).isEqualTo(2);
   }
 
+  @Test
+  void measuring_isAMatterOfOneRequestForOneWindow() {
+    windows(9, limit -> 10 * MS);
+    int before = load.limit();
+    clock.advance(Duration.ofSeconds(10));
+    windows(1, limit -> 10 * MS);
+    assertThat(load.limit()).isEqualTo(1);
+    windows(1, limit -> 10 * MS);
+    assertThat(load.limit()).isEqualTo(before + 2);
+  }
+
+  @Test
+  void slowServer_doesNotPassForAFastOneInTime() {
+    // All times are of a server that works on two at a time, which a busy host blurs by half.
+    SplittableRandom random = new SplittableRandom(7);
+    int highest = 0;
+    for (int window = 0; window < 3_000; window++) {
+      windows(1, limit -> (long) (Math.max(1, limit / 2) * 10 * MS * random.nextDouble(1, 1.5)));
+      highest = Math.max(highest, load.limit());
+    }
+    assertThat(highest).isLessThanOrEqualTo(7);
+  }
+
+  @Test
+  void answersToWhatWentOutBefore_sayNothing() {
+    windows(7, limit -> 10 * MS);
+    load.busy();
+    for (int i = 0; i < 8; i++) {
+      load.sent(load.limit());
+      clock.advance(Duration.ofMillis(13));
+      load.answered(BYTES, Duration.ofSeconds(9).toNanos());
+    }
+    assertThat(load.limit()).isEqualTo(4);
+  }
+
   private void windows(int count, IntToLongFunction nanosAtLimit) {
     for (int i = 0; i < count; i++) {
       load.sent(load.limit());
@@ -110,6 +147,7 @@ class LoadControllerTest {
   }
 
   private void window(long nanos) {
+    clock.advance(Duration.ofNanos(nanos)); // the first of them went out at its beginning
     for (int i = 0; i < 8; i++) {
       clock.advance(Duration.ofMillis(13));
       load.answered(BYTES, nanos);
