@@ -87,6 +87,7 @@ final class StatusText {
       }
     }
     lost(queue);
+    delivery(queue);
     queue.journals().forEach(journal -> {
       String trouble = journal.trouble();
       if (trouble != null) {
@@ -103,6 +104,15 @@ final class StatusText {
       console.out(who(queue) + ": lost since the shipper started: " + count(live.damaged())
           + " damaged, " + count(live.dropped()) + " dropped for want of room; each range is in "
           + queue.path().resolve("ledger.ndjson"));
+    }
+  }
+
+  private void delivery(QueueStatus queue) {
+    QueueStatus.Live live = queue.live();
+    if (live != null && !live.perEntry()) {
+      console.out("");
+      console.out(who(queue) + ": delivery is at least once: " + SafeText.of(live.ingestUrl())
+          + " acknowledges batches as a whole");
     }
   }
 
