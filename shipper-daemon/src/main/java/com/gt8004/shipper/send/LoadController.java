@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
  * server is busy or its answers take longer than that. A server that only queues what it is sent answers
  * later, not more.
  *
- * <p>What a request takes that goes alone is measured every 10 s, for one window. A measure from among
+ * <p>What a request takes that goes alone is measured again after 1 s, 2 s, 4 s, 8 s, and then every 10
+ * s, for one window: a process that has just started is slow by itself. A measure from among
  * others would let a slow server pass for a fast one as soon as the fast times were forgotten. Not
  * thread-safe: owned by the shipping thread.
  */
@@ -26,7 +27,8 @@ public final class LoadController {
   private static final double OTHER_SIZE = 1.5;
   private static final int WINDOW_ANSWERS_MIN = 8;
   private static final long WINDOW_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long MEASURE_AGE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long MEASURE_AGE_NANOS_FIRST = TimeUnit.SECONDS.toNanos(1);
+  private static final long MEASURE_AGE_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
 
   private final EpochClock clock;
   private double limit = 1;
@@ -39,6 +41,7 @@ public final class LoadController {
   private double aloneNanos;
   private double aloneBytes;
   private long measuredNanos;
+  private long measureAgeNanos = MEASURE_AGE_NANOS_FIRST;
 
   /** Begins with one request: nothing is known of the server yet. */
   public LoadController(EpochClock clock) {
@@ -81,6 +84,7 @@ public final class LoadController {
   public void startOver() {
     limit = 1;
     measuring = true;
+    measureAgeNanos = MEASURE_AGE_NANOS_FIRST;
     begin(clock.nanoTime());
   }
 
@@ -89,15 +93,20 @@ public final class LoadController {
     if (measuring || otherSize || nanos < aloneNanos) {
       aloneNanos = nanos;
       aloneBytes = bytes;
-      measuredNanos = measuring ? now : measuredNanos;
     }
-    measuring = false;
+    if (measuring) {
+      measuredNanos = now;
+      measuring = false;
+    }
     if (nanos > aloneNanos * SLOW) {
       shrink(SLOW_FACTOR);
     } else if (wasReached) {
       limit = Math.min(limit + 1, IN_FLIGHT_MAX);
     }
-    measuring = now - measuredNanos >= MEASURE_AGE_NANOS;
+    if (now - measuredNanos >= measureAgeNanos) {
+      measuring = true;
+      measureAgeNanos = Math.min(2 * measureAgeNanos, MEASURE_AGE_NANOS_MAX);
+    }
   }
 
   private void shrink(double factor) {
