@@ -33,8 +33,8 @@ final class Destination {
   private final Profile profile;
   private final boolean platformsHost;
   private final LoadController load;
-  /** One more than may be under way: the one that is filling. */
-  private final BodyBuffers buffers = new BodyBuffers(LoadController.IN_FLIGHT_MAX + 1);
+  /** One more than may be under way or in line: the one that is filling. */
+  private final BodyBuffers buffers = new BodyBuffers(LoadController.IN_FLIGHT_MAX * 3 / 2 + 1);
 
   private final SizeLimit sizes;
   private Dialect dialect;
@@ -133,7 +133,20 @@ final class Destination {
   }
 
   boolean permits() {
-    return clock.nanoTime() - notBeforeNanos >= 0 && inFlight() < inFlightMax();
+    return clock.nanoTime() - notBeforeNanos >= 0 && inFlight() < inFlightMax() + ahead();
+  }
+
+  /**
+   * Requests that may wait in line behind those on the wire, so that no thread has to be woken for each:
+   * none where one at a time goes, because what comes of it decides on the next.
+   */
+  private int ahead() {
+    return inFlightMax() / 2;
+  }
+
+  /** Whether requests wait in line. Thread-safe. */
+  boolean hasWaiting() {
+    return client.waiting() > 0;
   }
 
   /** Whether that holds for a body of so many bytes: while nobody knows which size passes, one finds out. */
@@ -162,6 +175,11 @@ final class Destination {
     return client.breaker().state() == Breaker.State.OPEN ? 0 : inFlightMax();
   }
 
+  /** The same without those that wait in line. */
+  int onTheWire() {
+    return Math.max(0, inFlight() - client.waiting());
+  }
+
   /** Requests that were sent and not answered. */
   int inFlight() {
     underWay.removeIf(CompletableFuture::isDone);
@@ -169,6 +187,7 @@ final class Destination {
   }
 
   CompletableFuture<SendResult> send(RequestBody body, ApiKey key) {
+    client.concurrency(inFlightMax());
     CompletableFuture<SendResult> answer = client.send(body, key);
     underWay.add(answer);
     if (sizes.isUnsure(body.length())) {

@@ -40,7 +40,7 @@ final class MetricsReport {
         System.getProperty("java.version", "unknown"));
     to.add(Metric.READY, status.isReady() ? 1 : 0);
     to.addState(Metric.BREAKER_STATE, destination.breaker().state(), Breaker.State.values());
-    to.add(Metric.REQUESTS_IN_FLIGHT, destination.inFlight());
+    to.add(Metric.REQUESTS_IN_FLIGHT, destination.onTheWire());
     to.add(Metric.REQUESTS_IN_FLIGHT_LIMIT, destination.inFlightLimit());
     roster.held().forEach(queue -> add(to, queue));
     roster.notHeld().forEach((name, health) -> state(to, name, stateOf(health.condition())));

@@ -1,6 +1,5 @@
 package com.gt8004.shipper;
 
-import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.SequenceRange;
 import com.gt8004.shipper.batch.Batch;
 import com.gt8004.shipper.batch.RequestBody;
@@ -21,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Shipment {
   private final RequestBody body;
   private @Nullable CompletableFuture<SendResult> call;
-  private @Nullable CompletableFuture<SendResult> request;
-  private long sentNanos;
-  private volatile long answeredNanos;
   private @Nullable SendResult answer;
   private long notBeforeNanos;
   private int attempts;
@@ -140,11 +136,9 @@ final class Shipment {
    *
    * @param wake called, from any thread, when the answer has come
    */
-  void sent(CompletableFuture<SendResult> underWay, EpochClock clock, Runnable wake) {
-    sentNanos = clock.nanoTime();
-    call = underWay.whenComplete((result, bug) -> answeredNanos = clock.nanoTime());
-    request = underWay;
-    var unused = call.whenComplete((result, bug) -> wake.run());
+  void sent(CompletableFuture<SendResult> underWay, Runnable wake) {
+    call = underWay;
+    var unused = underWay.whenComplete((result, bug) -> wake.run());
   }
 
   /** Whether the answer at hand came to the first request, so that its time is that of one. */
@@ -152,9 +146,9 @@ final class Shipment {
     return answer != null && answer.attempts() == 1;
   }
 
-  /** How long the answer took that was taken in last, with all its attempts. */
+  /** How long the answer at hand took. */
   long tookNanos() {
-    return answeredNanos - sentNanos;
+    return Objects.requireNonNull(answer, "no answer").tookNanos();
   }
 
   /**
@@ -164,10 +158,8 @@ final class Shipment {
    */
   void land() {
     CompletableFuture<SendResult> landed = Objects.requireNonNull(call, "no request is under way");
-    boolean cancelled = Objects.requireNonNull(request).isCancelled();
     call = null;
-    request = null;
-    if (!cancelled) {
+    if (!landed.isCancelled()) {
       answer = landed.join();
       attempts += answer.attempts();
     }
@@ -182,8 +174,8 @@ final class Shipment {
 
   /** Ends the request that is under way, if there is one. */
   void cancel() {
-    if (request != null) {
-      request.cancel(true);
+    if (call != null) {
+      call.cancel(true);
     }
   }
 }

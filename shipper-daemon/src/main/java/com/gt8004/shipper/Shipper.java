@@ -240,9 +240,16 @@ final class Shipper {
       return false;
     }
     CrashPoint.reach("shipper.before-send");
-    shipment.sent(destination.send(shipment.body(), key), clock, wake);
+    shipment.sent(destination.send(shipment.body(), key), this::answered);
     CrashPoint.reach("shipper.after-send");
     return true;
+  }
+
+  /** On any thread. While others wait in line, the wire is busy, and one look takes several answers in. */
+  private void answered() {
+    if (!destination.hasWaiting()) {
+      wake.run();
+    }
   }
 
   /** Takes the answer in; true if there is one to act on now. */

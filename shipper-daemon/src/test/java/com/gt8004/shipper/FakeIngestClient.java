@@ -143,6 +143,14 @@ final class FakeIngestClient implements IngestClient {
   }
 
   @Override
+  public void concurrency(int requests) {}
+
+  @Override
+  public int waiting() {
+    return 0;
+  }
+
+  @Override
   public Breaker breaker() {
     return breaker;
   }

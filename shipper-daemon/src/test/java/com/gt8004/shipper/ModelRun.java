@@ -109,7 +109,7 @@ final class ModelRun implements AutoCloseable {
       for (int i = 0; i < Math.max(8, destination.inFlightMax()); i++) {
         Shipment ping =
             new Shipment(new Ping(ShipperRig.AGENT, new UUID(0, i), clock.now()), clock.nanoTime());
-        ping.sent(destination.send(ping.body(), ApiKey.parse("key")), clock, () -> {});
+        ping.sent(destination.send(ping.body(), ApiKey.parse("key")), () -> {});
         pings.add(ping);
       }
       clock.advance(Duration.ofMillis(100));

@@ -203,6 +203,14 @@ final class ModelServer implements IngestClient {
       }
 
       @Override
+      public void concurrency(int requests) {}
+
+      @Override
+      public int waiting() {
+        return 0;
+      }
+
+      @Override
       public Breaker breaker() {
         return Breaker.CLOSED;
       }
@@ -210,6 +218,14 @@ final class ModelServer implements IngestClient {
       @Override
       public void close() {}
     };
+  }
+
+  @Override
+  public void concurrency(int requests) {}
+
+  @Override
+  public int waiting() {
+    return 0;
   }
 
   @Override

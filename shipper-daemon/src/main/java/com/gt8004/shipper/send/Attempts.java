@@ -1,5 +1,6 @@
 package com.gt8004.shipper.send;
 
+import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.shipper.batch.RequestBody;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -13,12 +14,15 @@ final class Attempts {
   private final HttpExchange http;
   private final RequestBody body;
   private final ApiKey key;
+  private final EpochClock clock;
   private final AtomicInteger made = new AtomicInteger();
+  private volatile long tookNanos;
   private volatile boolean gzipRefused;
   private boolean cancelled;
   private @Nullable HttpPost underWay;
 
-  Attempts(HttpExchange http, RequestBody body, ApiKey key) {
+  Attempts(HttpExchange http, RequestBody body, ApiKey key, EpochClock clock) {
+    this.clock = clock;
     this.http = http;
     this.body = body;
     this.key = key;
@@ -26,6 +30,11 @@ final class Attempts {
 
   int made() {
     return made.get();
+  }
+
+  /** What the last one took. */
+  long tookNanos() {
+    return tookNanos;
   }
 
   SendOutcome next() {
@@ -51,7 +60,10 @@ final class Attempts {
     HttpPost post = http.post(body, key, compressed);
     begin(post);
     made.incrementAndGet();
-    return http.exchange(post, body, key);
+    long begun = clock.nanoTime();
+    SendOutcome outcome = http.exchange(post, body, key);
+    tookNanos = clock.nanoTime() - begun;
+    return outcome;
   }
 
   private synchronized void begin(HttpPost post) {

@@ -11,7 +11,7 @@ import dev.failsafe.RetryPolicy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * failure there. Waits are scheduled, so cancelling ends them at once. Thread-safe.
  */
 final class HttpIngestClient implements IngestClient {
-  /** Above the most batches that may be in flight; a thread lives only while a request does. */
-  private static final int THREADS_MAX = 64;
+  private static final long IDLE_SECONDS = 30;
 
   private final SendPolicy policy;
+  private final EpochClock clock;
   private final HttpExchange http;
   private final ThreadPoolExecutor senders;
   private final CircuitBreaker<SendOutcome> breaker;
@@ -39,15 +39,17 @@ final class HttpIngestClient implements IngestClient {
 
   HttpIngestClient(SendPolicy policy, EpochClock clock, DnsResolver resolver) {
     this.policy = policy;
+    this.clock = clock;
     OutcomeTable table = new OutcomeTable(policy.url(), policy.profile(), clock);
     this.http = new HttpExchange(policy, table, clock, resolver);
     this.senders = new ThreadPoolExecutor(
-        0,
-        THREADS_MAX,
-        30,
+        1,
+        1,
+        IDLE_SECONDS,
         TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
+        new LinkedBlockingQueue<>(),
         DaemonThreads.named("gt8004-send"));
+    senders.allowCoreThreadTimeOut(true);
     this.breaker = CircuitBreaker.<SendOutcome>builder()
         .handleResultIf(outcome -> outcome instanceof SendOutcome.Transient)
         .withFailureThreshold(policy.breakerFailures())
@@ -64,7 +66,7 @@ final class HttpIngestClient implements IngestClient {
 
   @Override
   public CompletableFuture<SendResult> send(RequestBody body, ApiKey key) {
-    Attempts attempts = new Attempts(http, body, key);
+    Attempts attempts = new Attempts(http, body, key, clock);
     CompletableFuture<SendOutcome> running = failsafe.getAsync(attempts::next);
     CompletableFuture<SendResult> result = new CompletableFuture<>();
     var unusedStart =
@@ -78,6 +80,22 @@ final class HttpIngestClient implements IngestClient {
     return result;
   }
 
+  @Override
+  public void concurrency(int requests) {
+    if (requests > senders.getMaximumPoolSize()) {
+      senders.setMaximumPoolSize(requests);
+      senders.setCorePoolSize(requests);
+    } else if (requests < senders.getCorePoolSize()) {
+      senders.setCorePoolSize(requests);
+      senders.setMaximumPoolSize(requests);
+    }
+  }
+
+  @Override
+  public int waiting() {
+    return senders.getQueue().size();
+  }
+
   private static void complete(
       CompletableFuture<SendResult> result,
       Attempts attempts,
@@ -88,7 +106,7 @@ final class HttpIngestClient implements IngestClient {
       Duration remaining = open.getCircuitBreaker().getRemainingDelay();
       result.complete(new SendResult(new SendOutcome.BreakerOpen(remaining), attempts.made()));
     } else if (outcome != null) {
-      result.complete(new SendResult(outcome, attempts.made()));
+      result.complete(new SendResult(outcome, attempts.made(), attempts.tookNanos()));
     } else if (cause != null) {
       result.completeExceptionally(cause);
     }

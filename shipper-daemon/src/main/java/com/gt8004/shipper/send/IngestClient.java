@@ -11,6 +11,15 @@ public interface IngestClient extends AutoCloseable {
    */
   CompletableFuture<SendResult> send(RequestBody body, ApiKey key);
 
+  /**
+   * How many requests may be on the wire at once, from 1, which it is at first. What is sent beyond that
+   * waits in line, and goes on the thread that another request leaves, without any thread being woken.
+   */
+  void concurrency(int requests);
+
+  /** Requests that wait in line. */
+  int waiting();
+
   /** The breaker of this URL's origin. */
   Breaker breaker();
 
