@@ -118,7 +118,7 @@ class ShipperTooLargeTest {
       }
       rig.after(Duration.ofMillis(20));
     }
-    for (int i = 0; i < 4; i++) {
+    for (int out = rig.ingest.held().size(); out > 0; out--) {
       answerHeld(new SendOutcome.TooLarge("http://ingest answered 413"));
     }
     rig.settle();
