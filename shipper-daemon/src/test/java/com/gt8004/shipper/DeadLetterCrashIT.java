@@ -2,7 +2,6 @@ package com.gt8004.shipper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gt8004.sdk.queue.CrashPoint;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.shipper.batch.RequestBody;
 import com.gt8004.shipper.send.SendOutcome;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,25 +99,7 @@ class DeadLetterCrashIT {
   }
 
   private void die(String point) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Shipping.class.getName(),
-            folder.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("child.log").toFile());
-    builder.environment().put("GT8004_CRASH_AT", point);
-    Process child = builder.start();
-    try {
-      assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(child.exitValue())
-          .as(Files.readString(folder.resolve("child.log")))
-          .isEqualTo(CrashPoint.EXIT_CODE);
-    } finally {
-      child.destroyForcibly();
-    }
+    DyingProcess.run(folder, point, Shipping.class);
   }
 
   /** The shipper that dies. */

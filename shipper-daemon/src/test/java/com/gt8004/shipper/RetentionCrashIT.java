@@ -2,7 +2,6 @@ package com.gt8004.shipper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gt8004.sdk.queue.CrashPoint;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.Ledger;
 import com.gt8004.sdk.queue.QueueBytes;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,25 +124,7 @@ class RetentionCrashIT {
   }
 
   private void die(String point, Class<?> main) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            main.getName(),
-            folder.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("child.log").toFile());
-    builder.environment().put("GT8004_CRASH_AT", point);
-    Process child = builder.start();
-    try {
-      assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(child.exitValue())
-          .as(Files.readString(folder.resolve("child.log")))
-          .isEqualTo(CrashPoint.EXIT_CODE);
-    } finally {
-      child.destroyForcibly();
-    }
+    DyingProcess.run(folder, point, main);
   }
 
   private static List<String> linesOf(ShipperRig rig) throws IOException {
