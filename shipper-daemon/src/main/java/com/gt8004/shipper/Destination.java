@@ -142,6 +142,12 @@ final class Destination {
     return clock.nanoTime() - notBeforeNanos >= 0 && inFlight() < inFlightMax() + ahead();
   }
 
+  /** Whether that holds for a body of so many bytes: while nobody knows which size passes, one finds out. */
+  boolean permits(long bytes) {
+    boolean asked = sizeProbe != null && !sizeProbe.isDone();
+    return permits() && !(asked && sizes.isUnsure(bytes));
+  }
+
   /**
    * Requests that may wait in line behind those on the wire, so that no thread has to be woken for each:
    * none where one at a time goes, because what comes of it decides on the next.
@@ -153,12 +159,6 @@ final class Destination {
   /** Whether requests wait in line. Thread-safe. */
   boolean hasWaiting() {
     return client.waiting() > 0;
-  }
-
-  /** Whether that holds for a body of so many bytes: while nobody knows which size passes, one finds out. */
-  boolean permits(long bytes) {
-    boolean asked = sizeProbe != null && !sizeProbe.isDone();
-    return permits() && !(asked && sizes.isUnsure(bytes));
   }
 
   /** What is known of the size that it takes. */

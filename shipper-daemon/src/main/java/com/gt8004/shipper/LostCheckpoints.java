@@ -116,9 +116,7 @@ final class LostCheckpoints {
   }
 
   private void resumeIfDecided() {
-    Condition condition = queue.health().condition();
-    boolean waits = condition != null && condition.state() == ShipperState.CHECKPOINT_LOST;
-    if (waits && lost().isEmpty()) {
+    if (queue.isAilingOf(ShipperState.CHECKPOINT_LOST) && lost().isEmpty()) {
       queue.resume();
     }
   }

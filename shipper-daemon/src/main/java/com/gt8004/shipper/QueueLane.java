@@ -260,7 +260,8 @@ final class QueueLane {
     }
   }
 
-  private boolean isAilingOf(ShipperState state) {
+  /** Whether this is what is wrong with the queue as a whole. */
+  boolean isAilingOf(ShipperState state) {
     Condition condition = health.condition();
     return condition != null && condition.state() == state;
   }
@@ -310,8 +311,7 @@ final class QueueLane {
   }
 
   boolean isStoppedByDisk() {
-    Condition condition = health.condition();
-    return prober == null && condition != null && condition.state() == ShipperState.DISK_FAULT;
+    return prober == null && isAilingOf(ShipperState.DISK_FAULT);
   }
 
   /**
@@ -323,10 +323,8 @@ final class QueueLane {
       investigation = null; // its entries will be read, and refused, again
     }
     boolean probeLost = prober != null && !shipments().contains(prober);
-    Condition condition = health.condition();
     boolean bug = prober == null
-        && condition != null
-        && condition.state() == ShipperState.INTERNAL_FAULT
+        && isAilingOf(ShipperState.INTERNAL_FAULT)
         && clock.nanoTime() - probeNanos >= 0;
     if (paused && (bug || (probeLost && !isStorm()))) {
       resume();

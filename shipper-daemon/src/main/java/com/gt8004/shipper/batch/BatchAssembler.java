@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers entries of one journal into the next batch. Copies payload bytes as they are, or as the
- * dialect wants them, and writes the entry id in front of each. Not thread-safe: owned by the shipping thread. Never reorders, never
- * drops, holds at most one batch.
+ * dialect wants them, and writes the entry id in front of each. Never reorders, never drops, holds at
+ * most one batch. Not thread-safe: owned by the shipping thread.
  */
 public final class BatchAssembler {
   private static final String ID_BEFORE = "{\"entry_id\":\"";
