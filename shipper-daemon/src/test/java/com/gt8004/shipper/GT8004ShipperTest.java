@@ -3,6 +3,7 @@ package com.gt8004.shipper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.gt8004.sdk.GT8004Logger;
@@ -11,6 +12,7 @@ import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.QueueRoot;
 import com.sun.net.httpserver.HttpServer;
 import java.io.File;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -100,12 +102,8 @@ class GT8004ShipperTest {
       ShipperRig.log(logger, 25);
       eventually(() -> stored.size() == 25);
       eventually(shipper::isReady);
-      assertThat(JSON.readTree(shipper.statusJson())
-              .path("queues")
-              .path(0)
-              .path("accepted")
-              .asInt())
-          .isEqualTo(25);
+      // Stored at the far end is before settled here: the last answer may still be on its way.
+      eventually(() -> accepted(shipper) == 25);
       assertThat(shipper.adminUrl()).as("no port unless it is wanted").isNull();
       assertThat(threadsOfOurs()).isNotEmpty().allMatch(Thread::isDaemon);
       assertThat(shipper.isReady()).isTrue();
@@ -116,6 +114,18 @@ class GT8004ShipperTest {
     }
     eventually(() -> threadsOfOurs().isEmpty());
     assertThat(OwnerLock.isHeld(queue("my-agent").shipperLockFile())).isFalse();
+  }
+
+  private static int accepted(GT8004Shipper shipper) {
+    try {
+      return JSON.readTree(shipper.statusJson())
+          .path("queues")
+          .path(0)
+          .path("accepted")
+          .asInt();
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<Thread> threadsOfOurs() {
