@@ -13,8 +13,10 @@ final class Envelope {
   private Envelope() {}
 
   static byte[] head(String agentId, String batchId) {
-    String head = "{\"agent_id\":\"%s\",\"sdk_version\":\"%s\",\"batch_id\":\"%s\",\"entries\":["
-        .formatted(escaped(agentId), SDK_VERSION, batchId);
+    String head = "{\"agent_id\":\"" + escaped(agentId)
+        + "\",\"sdk_version\":\"" + SDK_VERSION
+        + "\",\"batch_id\":\"" + batchId
+        + "\",\"entries\":[";
     return head.getBytes(StandardCharsets.UTF_8);
   }
 

@@ -15,6 +15,9 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * The library's client as this product wants it: no redirects, no cookies, no decompression, no retries
  * of its own, because what happens is what the policy says; and nothing that a server can make grow.
+ *
+ * <p>Once connected it waits for ever by itself: {@link CallDeadlines} end each call, and a socket with a
+ * timeout costs two more system calls for each answer.
  */
 final class BoundedClient {
   private static final int CONNECTIONS_MAX = 64;
@@ -33,7 +36,7 @@ final class BoundedClient {
     Timeout call = Timeout.of(policy.callTimeout());
     RequestConfig request = RequestConfig.custom()
         .setConnectionRequestTimeout(call)
-        .setResponseTimeout(call)
+        .setResponseTimeout(Timeout.DISABLED)
         .setExpectContinueEnabled(false)
         .setProtocolUpgradeEnabled(false)
         .setRedirectsEnabled(false)
@@ -55,7 +58,7 @@ final class BoundedClient {
       SendPolicy policy, DnsResolver resolver, Timeout call) {
     ConnectionConfig connection = ConnectionConfig.custom()
         .setConnectTimeout(Timeout.of(policy.connectTimeout()))
-        .setSocketTimeout(call)
+        .setSocketTimeout(Timeout.DISABLED)
         .setValidateAfterInactivity(TimeValue.ofSeconds(1)) // a server that restarted meanwhile
         .setTimeToLive(TimeValue.ofMinutes(5)) // an address that moved meanwhile
         .build();
