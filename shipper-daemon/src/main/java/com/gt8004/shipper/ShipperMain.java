@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -107,6 +108,9 @@ public final class ShipperMain implements Callable<Integer> {
       System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
     }
     CHRONICLE_LOG.setLevel(Level.WARNING);
+    // Java remembers for 10 s that a name is unknown; on top of an open breaker's 36 s that is too
+    // long.
+    Security.setProperty("networkaddress.cache.negative.ttl", "1");
     System.exit(commandLine(System.getenv()).execute(arguments));
   }
 
