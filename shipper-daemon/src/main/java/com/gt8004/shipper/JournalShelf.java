@@ -107,7 +107,9 @@ final class JournalShelf {
 
   /** True if no journal is stopped or has left something out, and the last {@link #refresh} came to its end. */
   boolean allGoOn() {
-    return refreshed && stopped.isEmpty() && open.values().stream().allMatch(JournalLane::goesOn);
+    return refreshed
+        && stopped.isEmpty()
+        && open.values().stream().allMatch(lane -> lane.tail().goesOn());
   }
 
   /** True if all that is left lies in stopped journals. */
@@ -196,7 +198,7 @@ final class JournalShelf {
             lane.directory(),
             condition,
             lane.checkpoint().firstUnsettled(),
-            lane.endOrUnknown(),
+            lane.tail().endOrUnknown(),
             clock.nanoTime() + QueueLane.PROBE_NANOS));
     discard(lane);
   }
@@ -207,7 +209,7 @@ final class JournalShelf {
       JournalLane lane =
           JournalLane.open(journal, agentId, rules, destination, clock, ledger.of(journal.id()));
       open.put(journal.id(), lane);
-      lane.checkEnd();
+      lane.tail().checkEnd();
       return true;
     } catch (AccessDeniedException denied) {
       stop(journal, AccessCheck.denied(Path.of(denied.getFile()), "use"));
@@ -251,7 +253,7 @@ final class JournalShelf {
   private void closeIfFinished(JournalLane lane) {
     try {
       if (lane.isFinished()) {
-        long end = lane.end();
+        long end = lane.tail().end();
         open.remove(lane.directory().id());
         lane.close();
         finished.put(

@@ -194,8 +194,7 @@ final class QueueLane {
 
   /** Whether there is anything to ship. */
   boolean hasNews() {
-    return journals.open().stream()
-        .anyMatch(journal -> !journal.shipments().isEmpty() || journal.hasNews());
+    return journals.open().stream().anyMatch(JournalLane::hasNews);
   }
 
   /** Takes the key that was found, or pauses for want of one. A changed key is tried at once. */

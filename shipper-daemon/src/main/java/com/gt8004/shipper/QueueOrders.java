@@ -44,7 +44,7 @@ final class QueueOrders {
   }
 
   private static Answer shipNow(QueueLane queue) {
-    queue.journals().open().forEach(JournalLane::shipNow);
+    queue.journals().open().forEach(journal -> journal.intake().shipNow());
     return Answer.json(202, "{\"status\":\"shipping\"}");
   }
 

@@ -107,7 +107,7 @@ final class Shipper {
       }
       int work = fill(queue, journal);
       if (queue.investigation() == null) {
-        journal.halveTooLarge();
+        journal.intake().halveTooLarge();
       }
       for (Shipment batch : journal.shipments()) { // the oldest first: settled, it makes room
         work += send(queue, journal, batch);
@@ -128,15 +128,15 @@ final class Shipper {
     if (stopping) {
       return 0;
     }
-    if (journal.hasLostCheckpoint()) {
+    if (journal.checkpoint().isLost()) {
       queue.lostCheckpoints().decide(journal);
       return 0;
     }
     Investigation running = queue.investigation();
     int sure = running != null && running.wantsNeighbour(journal) ? 2 : 1;
-    int read = journal.fill(sure, queue.isFlowing());
+    int read = journal.intake().fill(sure, queue.isFlowing());
     read += queue.journals().salvage().work(queue, journal);
-    TailFault fault = journal.fault();
+    TailFault fault = journal.tail().fault();
     if (fault != null && journal.isStuck()) {
       stop(queue, journal, conditionOf(fault));
     }
@@ -145,7 +145,7 @@ final class Shipper {
 
   private int send(QueueLane queue, JournalLane journal, Shipment batch) {
     boolean greeted = destination.isKnown() && queue.greeting() == null;
-    boolean halvedFirst = queue.investigation() == null && journal.isTooLarge(batch);
+    boolean halvedFirst = queue.investigation() == null && journal.intake().isTooLarge(batch);
     if (!greeted || halvedFirst || !post(queue, batch)) {
       return 0;
     }
@@ -164,7 +164,7 @@ final class Shipper {
 
   private int advance(QueueLane queue, JournalLane journal) {
     try {
-      if (!journal.advance()) {
+      if (!journal.checkpoint().advance()) {
         return 0;
       }
       if (queue.isPaused() && queue.isStoppedByDisk()) {

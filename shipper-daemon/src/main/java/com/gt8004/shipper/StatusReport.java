@@ -187,9 +187,9 @@ final class StatusReport {
   private static void describe(ObjectNode node, JournalLane journal) {
     node.put("id", journal.directory().id().toString())
         .put("path", journal.directory().path().toString())
-        .put("end", journal.endOrUnknown())
+        .put("end", journal.tail().endOrUnknown())
         .put("checkpoint", journal.checkpoint().firstUnsettled())
-        .put("backlog", journal.backlog());
+        .put("backlog", journal.depth().backlog());
   }
 
   private static void describe(ObjectNode node, JournalShelf.Stopped journal) {
