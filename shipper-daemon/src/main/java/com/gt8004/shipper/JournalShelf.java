@@ -199,7 +199,7 @@ final class JournalShelf {
             condition,
             lane.checkpoint().firstUnsettled(),
             lane.tail().endOrUnknown(),
-            clock.nanoTime() + QueueLane.PROBE_NANOS));
+            clock.nanoTime() + QueueGate.PROBE_NANOS));
     discard(lane);
   }
 
@@ -232,7 +232,7 @@ final class JournalShelf {
     }
     stopped.put(
         journal.id(),
-        new Stopped(journal, condition, 0, 0, clock.nanoTime() + QueueLane.PROBE_NANOS));
+        new Stopped(journal, condition, 0, 0, clock.nanoTime() + QueueGate.PROBE_NANOS));
   }
 
   private void forget(Set<UUID> present) {

@@ -35,8 +35,8 @@ final class LostCheckpoints {
       return;
     }
     if (!deduplicates) {
-      if (!queue.isPaused()) {
-        queue.pause(conditionOf(journal), null);
+      if (!queue.gate().isPaused()) {
+        queue.gate().pause(conditionOf(journal), null);
       }
       return;
     }
@@ -118,8 +118,8 @@ final class LostCheckpoints {
   }
 
   private void resumeIfDecided() {
-    if (queue.isAilingOf(ShipperState.CHECKPOINT_LOST) && lost().isEmpty()) {
-      queue.resume();
+    if (queue.gate().isAilingOf(ShipperState.CHECKPOINT_LOST) && lost().isEmpty()) {
+      queue.gate().resume();
     }
   }
 }
