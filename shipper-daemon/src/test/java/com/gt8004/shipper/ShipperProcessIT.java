@@ -320,11 +320,8 @@ class ShipperProcessIT {
   }
 
   private Process start(Map<String, String> environment, String... arguments) throws IOException {
-    ShipperChild child = ShipperChild.start(
-        folder.resolve("queues"),
-        ingestUrl(),
-        environment,
-        arguments);
+    ShipperChild child =
+        ShipperChild.start(folder.resolve("queues"), ingestUrl(), environment, arguments);
     children.put(child.process(), child);
     return child.process();
   }
