@@ -21,14 +21,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,8 +51,8 @@ class ShipperProcessIT {
   Path folder;
 
   private HttpServer ingest;
-  private final Set<String> stored = Collections.synchronizedSet(new LinkedHashSet<>());
-  private final List<String> onTheWire = Collections.synchronizedList(new ArrayList<>());
+  private final Set<String> stored = ConcurrentHashMap.newKeySet();
+  private final List<String> onTheWire = new CopyOnWriteArrayList<>();
   private final Map<Process, ShipperChild> children = new HashMap<>();
   private final AtomicInteger held = new AtomicInteger();
   private volatile CountDownLatch gate = new CountDownLatch(0);
