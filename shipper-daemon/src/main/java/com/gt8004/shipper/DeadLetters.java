@@ -93,7 +93,7 @@ final class DeadLetters {
 
   private void refuse(
       QueueLane queue, Shipment shipment, ShipperState state, String cause, String cure) {
-    shipment.hold(clock.nanoTime() + QueueLane.PROBE_NANOS);
-    queue.pause(new Condition(state, cause, cure), shipment);
+    shipment.hold(clock.nanoTime() + QueueGate.PROBE_NANOS);
+    queue.gate().pause(new Condition(state, cause, cure), shipment);
   }
 }

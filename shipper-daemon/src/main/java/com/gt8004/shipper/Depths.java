@@ -21,10 +21,10 @@ record Depths(
     long oldestMicros = Long.MAX_VALUE;
     double behindSeconds = 0;
     for (JournalLane journal : queue.journals().open()) {
-      long backlog = journal.backlog();
+      long backlog = journal.depth().backlog();
       entries += backlog;
-      bytes += backlog * journal.bytesPerEntry();
-      long appended = journal.oldestAppendMicros();
+      bytes += backlog * journal.depth().bytesPerEntry();
+      long appended = journal.depth().oldestAppendMicros();
       oldestMicros = appended < 0 ? oldestMicros : Math.min(oldestMicros, appended);
       behindSeconds = Math.max(behindSeconds, journal.checkpoint().behindNanos() / 1e9);
     }

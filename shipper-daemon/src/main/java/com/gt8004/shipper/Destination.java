@@ -125,7 +125,7 @@ final class Destination {
     }
     known = false;
     deduplicates = null;
-    failed(Duration.ofNanos(QueueLane.PROBE_NANOS));
+    failed(Duration.ofNanos(QueueGate.PROBE_NANOS));
     return true;
   }
 

@@ -65,7 +65,7 @@ final class EndWatch {
     boolean stuck = roster.notHeld().values().stream().anyMatch(EndWatch::isStuck);
     for (QueueLane queue : roster.held()) {
       boolean empty = queue.journals().isDrained() && queue.shipments().isEmpty();
-      boolean held = queue.isPaused() || queue.operatorPause() != null;
+      boolean held = queue.gate().isShut();
       if (!empty && !held && !hasStuckJournals(queue)) {
         return null; // still on its way
       }

@@ -107,7 +107,9 @@ final class JournalShelf {
 
   /** True if no journal is stopped or has left something out, and the last {@link #refresh} came to its end. */
   boolean allGoOn() {
-    return refreshed && stopped.isEmpty() && open.values().stream().allMatch(JournalLane::goesOn);
+    return refreshed
+        && stopped.isEmpty()
+        && open.values().stream().allMatch(lane -> lane.tail().goesOn());
   }
 
   /** True if all that is left lies in stopped journals. */
@@ -196,8 +198,8 @@ final class JournalShelf {
             lane.directory(),
             condition,
             lane.checkpoint().firstUnsettled(),
-            lane.endOrUnknown(),
-            clock.nanoTime() + QueueLane.PROBE_NANOS));
+            lane.tail().endOrUnknown(),
+            clock.nanoTime() + QueueGate.PROBE_NANOS));
     discard(lane);
   }
 
@@ -207,7 +209,7 @@ final class JournalShelf {
       JournalLane lane =
           JournalLane.open(journal, agentId, rules, destination, clock, ledger.of(journal.id()));
       open.put(journal.id(), lane);
-      lane.checkEnd();
+      lane.tail().checkEnd();
       return true;
     } catch (AccessDeniedException denied) {
       stop(journal, AccessCheck.denied(Path.of(denied.getFile()), "use"));
@@ -230,7 +232,7 @@ final class JournalShelf {
     }
     stopped.put(
         journal.id(),
-        new Stopped(journal, condition, 0, 0, clock.nanoTime() + QueueLane.PROBE_NANOS));
+        new Stopped(journal, condition, 0, 0, clock.nanoTime() + QueueGate.PROBE_NANOS));
   }
 
   private void forget(Set<UUID> present) {
@@ -251,7 +253,7 @@ final class JournalShelf {
   private void closeIfFinished(JournalLane lane) {
     try {
       if (lane.isFinished()) {
-        long end = lane.end();
+        long end = lane.tail().end();
         open.remove(lane.directory().id());
         lane.close();
         finished.put(

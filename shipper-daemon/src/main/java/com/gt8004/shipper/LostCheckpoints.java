@@ -35,8 +35,8 @@ final class LostCheckpoints {
       return;
     }
     if (!deduplicates) {
-      if (!queue.isPaused()) {
-        queue.pause(conditionOf(journal), null);
+      if (!queue.gate().isPaused()) {
+        queue.gate().pause(conditionOf(journal), null);
       }
       return;
     }
@@ -45,7 +45,7 @@ final class LostCheckpoints {
             + " what it has already",
         journal.directory().checkpointFile(),
         journal.checkpoint().firstUnsettled());
-    journal.rewind();
+    journal.checkpoint().rewind();
     resumeIfDecided();
   }
 
@@ -56,7 +56,8 @@ final class LostCheckpoints {
         ShipperState.CHECKPOINT_LOST,
         "the checkpoint of journal " + journal.directory().id()
             + " is unreadable: nobody knows which of"
-            + " its entries " + first + " to " + (journal.endOrUnknown() - 1) + " arrived, and "
+            + " its entries " + first + " to " + (journal.tail().endOrUnknown() - 1)
+            + " arrived, and "
             + destination.url() + " stores an entry again each time it is sent",
         command + " --from SEQUENCE (the first entry that did not arrive), or " + command
             + " --rewind to send all of them");
@@ -69,13 +70,14 @@ final class LostCheckpoints {
    */
   int rewind() {
     List<JournalLane> lost = lost();
-    lost.forEach(JournalLane::rewind);
+    lost.forEach(lane -> lane.checkpoint().rewind());
     resumeIfDecided();
     return lost.size();
   }
 
   /**
-   * Goes on at an entry; all before it counts as settled.
+   * Goes on at an entry; all before it counts as settled. Opens the journal anew, because its tail
+   * stands before that.
    *
    * @param journalId null if there is one journal only that lost its checkpoint
    * @return what is wrong with that, for people; null if it was done
@@ -98,12 +100,12 @@ final class LostCheckpoints {
     }
     JournalLane journal = lost.get(0);
     long first = journal.checkpoint().firstUnsettled();
-    long end = journal.endOrUnknown();
+    long end = journal.tail().endOrUnknown();
     if (sequence < first || sequence > end) {
       return "journal " + journal.directory().id() + " can go on at " + first + " to " + end
           + ", not at " + sequence;
     }
-    journal.resumeFrom(sequence);
+    journal.checkpoint().resumeFrom(sequence);
     queue.journals().reopen(journal);
     resumeIfDecided();
     return null;
@@ -111,13 +113,13 @@ final class LostCheckpoints {
 
   private List<JournalLane> lost() {
     return queue.journals().open().stream()
-        .filter(JournalLane::hasLostCheckpoint)
+        .filter(lane -> lane.checkpoint().isLost())
         .toList();
   }
 
   private void resumeIfDecided() {
-    if (queue.isAilingOf(ShipperState.CHECKPOINT_LOST) && lost().isEmpty()) {
-      queue.resume();
+    if (queue.gate().isAilingOf(ShipperState.CHECKPOINT_LOST) && lost().isEmpty()) {
+      queue.gate().resume();
     }
   }
 }

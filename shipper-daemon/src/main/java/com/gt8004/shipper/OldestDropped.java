@@ -76,7 +76,7 @@ final class OldestDropped {
    */
   boolean dropNext() throws IOException {
     List<JournalLane> oldestFirst = journals.open().stream()
-        .filter(lane -> lane.fault() == null && !lane.hasLostCheckpoint())
+        .filter(lane -> lane.tail().fault() == null && !lane.checkpoint().isLost())
         .sorted(Comparator.comparingLong((JournalLane lane) -> lane.directory().startMillis())
             .thenComparing(lane -> lane.directory().id()))
         .toList();
@@ -97,7 +97,7 @@ final class OldestDropped {
       return oldest.end();
     }
     // The lock before the look at the end: what a writer appended before it let go is seen.
-    return OwnerLock.isHeld(lane.directory().ownerLockFile()) ? 0 : lane.endOrUnknown();
+    return OwnerLock.isHeld(lane.directory().ownerLockFile()) ? 0 : lane.tail().endOrUnknown();
   }
 
   private boolean drop(JournalLane lane, long end) throws IOException {
@@ -111,7 +111,7 @@ final class OldestDropped {
         entries += journals.ledger().add(lane.directory().id(), gap, LossReason.DROP_OLDEST, null);
         lane.checkpoint().settle(gap);
       }
-      lane.persist();
+      lane.checkpoint().persist();
     } finally {
       // Though it failed half-way: what it has read of a range in the ledger must not be sent any
       // more.

@@ -44,7 +44,7 @@ final class QueueOrders {
   }
 
   private static Answer shipNow(QueueLane queue) {
-    queue.journals().open().forEach(JournalLane::shipNow);
+    queue.journals().open().forEach(journal -> journal.intake().shipNow());
     return Answer.json(202, "{\"status\":\"shipping\"}");
   }
 
@@ -52,7 +52,7 @@ final class QueueOrders {
   private Answer pause(QueueLane queue, JsonNode said) throws IOException {
     OperatorPause pause = new OperatorPause(text(said, "by"), clock.now(), text(said, "reason"));
     pause.write(queue.directory());
-    queue.obey(pause);
+    queue.gate().obey(pause);
     return state(queue);
   }
 
@@ -62,7 +62,7 @@ final class QueueOrders {
       return refused(409, problem);
     }
     OperatorPause.remove(queue.directory());
-    queue.obey(null);
+    queue.gate().obey(null);
     queue.tryAtOnce();
     return state(queue);
   }

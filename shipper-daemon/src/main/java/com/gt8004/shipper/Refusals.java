@@ -40,10 +40,10 @@ final class Refusals {
 
   private void refused(
       QueueLane queue, JournalLane journal, Shipment shipment, int status, String cause) {
-    Investigation running = queue.investigation();
+    Investigation running = queue.gate().investigation();
     if (running == null) {
       running = new Investigation(journal, shipment, () -> ping(queue));
-      queue.investigate(running);
+      queue.gate().investigate(running);
       log.info("queue {}: {}; looking for the entry in {}", queue.name(), cause, shipment.body());
     }
     // What is out from before has its turn when the other one is understood.
@@ -55,9 +55,9 @@ final class Refusals {
     }
     shipment.again();
     if (next == Investigation.Next.WAIT) {
-      queue.pause(running.condition(), running.asked());
-    } else if (queue.isPaused() && queue.isProbedBy(shipment)) {
-      queue.resume(); // what paused it is over: this is another matter
+      queue.gate().pause(running.condition(), running.asked());
+    } else if (queue.gate().isProbedBy(shipment)) {
+      queue.gate().resume(); // what paused it is over: this is another matter
     }
   }
 
@@ -72,9 +72,9 @@ final class Refusals {
         shipment.batch().entryId(0),
         cause);
     queue.letterRate().settled(1);
-    queue.investigate(null);
+    queue.gate().investigate(null);
     journal.settled(shipment);
-    queue.passed(shipment);
+    queue.gate().passed(shipment);
   }
 
   private Shipment ping(QueueLane queue) {
@@ -84,20 +84,20 @@ final class Refusals {
 
   /** The control was a ping, and it was refused. */
   void controlRefused(QueueLane queue, Shipment ping, String cause) {
-    Investigation running = queue.investigation();
+    Investigation running = queue.gate().investigation();
     ping.again();
     if (running != null && running.asks(ping)) {
       running.refused(cause);
-      queue.pause(running.condition(), running.asked());
+      queue.gate().pause(running.condition(), running.asked());
     }
   }
 
   /** A request was accepted: if it was asked for, the investigation goes on or is over. */
   void passed(QueueLane queue, Shipment shipment) {
-    Investigation running = queue.investigation();
+    Investigation running = queue.gate().investigation();
     if (running != null && running.asks(shipment) && running.passed() == Investigation.Next.OVER) {
       log.info("queue {}: nothing is refused any more; the {} is over", queue.name(), running);
-      queue.investigate(null);
+      queue.gate().investigate(null);
     }
   }
 
@@ -109,7 +109,7 @@ final class Refusals {
     long length = shipment.body().length();
     if (length < TOO_LARGE_BYTES_MIN) {
       shipment.again();
-      queue.pause(condition(shipment, tooLarge), shipment);
+      queue.gate().pause(condition(shipment, tooLarge), shipment);
       return;
     }
     if (!shipment.isHeld()) {
@@ -132,13 +132,13 @@ final class Refusals {
   /** The parts go like any other batch. What was known of the whole by its answers is begun anew. */
   private static void replace(
       QueueLane queue, JournalLane journal, Shipment whole, List<Shipment> parts) {
-    Investigation running = queue.investigation();
+    Investigation running = queue.gate().investigation();
     if (running != null && running.asks(whole)) {
-      queue.investigate(null);
+      queue.gate().investigate(null);
     }
     journal.replace(whole, parts);
-    if (queue.isPaused() && queue.isProbedBy(whole)) {
-      queue.resume();
+    if (queue.gate().isProbedBy(whole)) {
+      queue.gate().resume();
     }
   }
 

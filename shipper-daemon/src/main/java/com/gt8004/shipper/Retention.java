@@ -191,7 +191,7 @@ final class Retention {
       }
     }
     for (JournalLane lane : journals.open()) {
-      if (lane.fault() == null && present.add(lane.directory().id())) {
+      if (lane.tail().fault() == null && present.add(lane.directory().id())) {
         look(lane);
         all.addAll(files(lane.directory()).all());
       }
@@ -260,7 +260,7 @@ final class Retention {
   private boolean isPassed(JournalDirectory journal, long end) throws IOException {
     JournalLane lane = journals.open(journal.id());
     if (lane != null) {
-      lane.persist();
+      lane.checkpoint().persist();
     }
     Checkpoint durable = CheckpointFile.durable(journal);
     return durable != null && durable.firstUnsettled() >= end;

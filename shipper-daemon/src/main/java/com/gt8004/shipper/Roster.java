@@ -102,8 +102,8 @@ final class Roster {
     }
     keys.bind(held.values().stream().map(QueueLane::descriptor).toList());
     for (QueueLane queue : held()) {
-      queue.obey(OperatorPause.of(queue.directory()));
-      queue.give(keys.keyOf(queue.name(), queue.agentId()));
+      queue.gate().obey(OperatorPause.of(queue.directory()));
+      queue.gate().give(keys.keyOf(queue.name(), queue.agentId()));
       taken += refreshJournals(queue);
     }
     return taken;

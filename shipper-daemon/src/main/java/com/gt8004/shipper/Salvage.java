@@ -47,10 +47,10 @@ final class Salvage {
    * @return the work done
    */
   int work(QueueLane queue, JournalLane journal) {
-    if (journal.hasNewHole()) {
+    if (journal.tail().hasNewHole()) {
       queue.journalHealth().ails(leftOut(journal));
     }
-    DamagedSpan span = journal.damage();
+    DamagedSpan span = journal.tail().damage();
     if (span == null || (clock.nanoTime() - restUntilNanos < 0 && !journal.isStuck())) {
       return 0;
     }
@@ -72,7 +72,7 @@ final class Salvage {
     return new Condition(
         ShipperState.DAMAGED,
         journal.directory().path() + ": for 60 s entries could not be read where others follow: "
-            + journal.holes(),
+            + journal.tail().holes(),
         "none needed now: the others are sent, and these are looked at again when the writer ends");
   }
 
@@ -85,17 +85,17 @@ final class Salvage {
   }
 
   private void pass(QueueLane queue, JournalLane journal, DamagedSpan span) throws IOException {
-    if (!journal.lost().isEmpty()) {
+    if (!journal.tail().lost().isEmpty()) {
       note(queue, journal, span);
     }
-    journal.passDamage();
+    journal.tail().passDamage();
   }
 
   private void note(QueueLane queue, JournalLane journal, DamagedSpan span) throws IOException {
     Path copy = damaged.keep(journal.directory(), span);
     LossReason reason = span.bytes().isEmpty() ? LossReason.GONE : LossReason.DAMAGED;
     long lost = 0;
-    for (SequenceRange range : journal.lost()) {
+    for (SequenceRange range : journal.tail().lost()) {
       lost += ledger.add(journal.directory().id(), range, reason, detail(span, copy));
     }
     queue.counters().damaged += lost;

@@ -71,7 +71,7 @@ final class Settlement {
     if (outcome instanceof SendOutcome.Settled) {
       destination.answered(ping);
       refusals.passed(queue, ping);
-      queue.passed(ping);
+      queue.gate().passed(ping);
     } else if (outcome instanceof SendOutcome.EntryFault fault) {
       destination.answered(ping);
       refusals.controlRefused(queue, ping, fault.cause());
@@ -91,11 +91,11 @@ final class Settlement {
       greeted(queue, ping, destination.dialect(), false);
     } else if (outcome instanceof SendOutcome.TooLarge tooLarge) {
       ping.again();
-      queue.pause(notIngest(tooLarge.cause()), ping);
+      queue.gate().pause(notIngest(tooLarge.cause()), ping);
     } else {
       unsettled(queue, ping, outcome);
     }
-    destination.greetedBy(queue.isPaused() ? null : queue);
+    destination.greetedBy(queue.gate().isPaused() ? null : queue);
   }
 
   private void greetedBack(QueueLane queue, Shipment ping, SendOutcome.Settled settled) {
@@ -107,13 +107,15 @@ final class Settlement {
       greeted(queue, ping, Dialect.PLATFORM, false);
     } else if (!settled.perEntry() && destination.isPlatformsHost()) {
       ping.again();
-      queue.pause(
-          new Condition(
-              ShipperState.NOT_INGEST,
-              destination.url() + " answered a ping neither as the live platform does nor as a"
-                  + " gt8004 analytics-service",
-              "set profile: standard if it is a receiver of your own; else mend ingest_url"),
-          ping);
+      queue
+          .gate()
+          .pause(
+              new Condition(
+                  ShipperState.NOT_INGEST,
+                  destination.url() + " answered a ping neither as the live platform does nor as a"
+                      + " gt8004 analytics-service",
+                  "set profile: standard if it is a receiver of your own; else mend ingest_url"),
+              ping);
     } else {
       log.info(
           "the ingest endpoint answers{}",
@@ -128,7 +130,7 @@ final class Settlement {
     destination.answered(ping);
     destination.becomesKnown(dialect, deduplicates);
     queue.greeting(null);
-    queue.passed(ping);
+    queue.gate().passed(ping);
   }
 
   private static Condition notIngest(String cause) {
@@ -164,7 +166,7 @@ final class Settlement {
           queue.name(),
           destination.url());
     }
-    queue.passed(shipment);
+    queue.gate().passed(shipment);
   }
 
   /** Counts what the answer says, once; rejections that become letters are counted as they do. */
@@ -187,7 +189,7 @@ final class Settlement {
       away(queue, shipment, "the breaker is open", open.remaining());
     } else {
       destination.answered(shipment);
-      queue.pause(conditionOf(shipment, outcome), shipment);
+      queue.gate().pause(conditionOf(shipment, outcome), shipment);
     }
   }
 
@@ -195,12 +197,13 @@ final class Settlement {
     destination.failed(wait);
     shipment.postpone(
         clock.nanoTime() + SendPolicy.jittered(SendPolicy.ROUND_WAIT).toNanos());
-    if (queue.isPaused()) {
-      queue.probeLater(); // what paused it is not disproved by silence
+    if (queue.gate().isPaused()) {
+      queue.gate().probeLater(); // what paused it is not disproved by silence
       return;
     }
     boolean open = destination.breaker().state() == Breaker.State.OPEN;
     queue
+        .gate()
         .health()
         .ails(
             new Condition(
@@ -224,8 +227,11 @@ final class Settlement {
     log.error(
         "queue {}: sending {} failed by a bug", queue.name(), shipment.body().id(), bug);
     shipment.again();
-    queue.pause(
-        new Condition(ShipperState.INTERNAL_FAULT, String.valueOf(bug), "report it with the log"),
-        shipment);
+    queue
+        .gate()
+        .pause(
+            new Condition(
+                ShipperState.INTERNAL_FAULT, String.valueOf(bug), "report it with the log"),
+            shipment);
   }
 }

@@ -94,7 +94,7 @@ final class Shipper {
       return discover ? work + prune(queue) : work;
     } catch (RuntimeException | InternalError bug) {
       log.error("queue {} is left for 15 s", queue.name(), bug);
-      queue.pause(bugCondition(bug), null);
+      queue.gate().pause(bugCondition(bug), null);
       return 0;
     }
   }
@@ -106,8 +106,8 @@ final class Shipper {
         return 1;
       }
       int work = fill(queue, journal);
-      if (queue.investigation() == null) {
-        journal.halveTooLarge();
+      if (queue.gate().investigation() == null) {
+        journal.intake().halveTooLarge();
       }
       for (Shipment batch : journal.shipments()) { // the oldest first: settled, it makes room
         work += send(queue, journal, batch);
@@ -128,15 +128,15 @@ final class Shipper {
     if (stopping) {
       return 0;
     }
-    if (journal.hasLostCheckpoint()) {
+    if (journal.checkpoint().isLost()) {
       queue.lostCheckpoints().decide(journal);
       return 0;
     }
-    Investigation running = queue.investigation();
+    Investigation running = queue.gate().investigation();
     int sure = running != null && running.wantsNeighbour(journal) ? 2 : 1;
-    int read = journal.fill(sure, queue.isFlowing());
+    int read = journal.intake().fill(sure, queue.gate().isFlowing());
     read += queue.journals().salvage().work(queue, journal);
-    TailFault fault = journal.fault();
+    TailFault fault = journal.tail().fault();
     if (fault != null && journal.isStuck()) {
       stop(queue, journal, conditionOf(fault));
     }
@@ -145,7 +145,8 @@ final class Shipper {
 
   private int send(QueueLane queue, JournalLane journal, Shipment batch) {
     boolean greeted = destination.isKnown() && queue.greeting() == null;
-    boolean halvedFirst = queue.investigation() == null && journal.isTooLarge(batch);
+    boolean halvedFirst =
+        queue.gate().investigation() == null && journal.intake().isTooLarge(batch);
     if (!greeted || halvedFirst || !post(queue, batch)) {
       return 0;
     }
@@ -164,16 +165,16 @@ final class Shipper {
 
   private int advance(QueueLane queue, JournalLane journal) {
     try {
-      if (!journal.advance()) {
+      if (!journal.checkpoint().advance()) {
         return 0;
       }
-      if (queue.isPaused() && queue.isStoppedByDisk()) {
-        queue.resume();
+      if (queue.gate().isStoppedByDisk()) {
+        queue.gate().resume();
       }
       return 1;
     } catch (IOException broken) {
       // Going on would not lose anything, but turn every later crash into a flood of duplicates.
-      queue.pause(diskFault(journal, broken), null);
+      queue.gate().pause(diskFault(journal, broken), null);
       return 0;
     }
   }
@@ -216,7 +217,7 @@ final class Shipper {
 
   /** The ping by which an investigation tells a server that refuses one entry from one that refuses all. */
   private int control(QueueLane queue) {
-    Shipment ping = queue.control();
+    Shipment ping = queue.gate().control();
     if (ping == null) {
       return 0;
     }
@@ -230,12 +231,12 @@ final class Shipper {
 
   /** Lets the shipment go if nothing is in its way. */
   private boolean post(QueueLane queue, Shipment shipment) {
-    ApiKey key = queue.key();
+    ApiKey key = queue.gate().key();
     if (stopping
         || key == null
         || shipment.isOut()
         || !shipment.isDue(clock.nanoTime())
-        || !queue.lets(shipment)
+        || !queue.gate().lets(shipment)
         || !destination.permits(shipment.body().length())) {
       return false;
     }

@@ -134,8 +134,7 @@ final class StatusReport {
     } else {
       describe(node, condition);
     }
-    node.put("since", health.since().toString())
-        .put("paused", queue.isPaused() || queue.operatorPause() != null);
+    node.put("since", health.since().toString()).put("paused", queue.gate().isShut());
     depths(node, queue);
     counters(node, queue);
     node.put("per_entry", !queue.acknowledgesWholeBatches()).put("last_error", lastError(queue));
@@ -147,7 +146,7 @@ final class StatusReport {
   }
 
   private static @Nullable String lastError(QueueLane queue) {
-    String own = queue.health().lastError();
+    String own = queue.gate().health().lastError();
     return own == null ? queue.journalHealth().lastError() : own;
   }
 
@@ -187,9 +186,9 @@ final class StatusReport {
   private static void describe(ObjectNode node, JournalLane journal) {
     node.put("id", journal.directory().id().toString())
         .put("path", journal.directory().path().toString())
-        .put("end", journal.endOrUnknown())
+        .put("end", journal.tail().endOrUnknown())
         .put("checkpoint", journal.checkpoint().firstUnsettled())
-        .put("backlog", journal.backlog());
+        .put("backlog", journal.depth().backlog());
   }
 
   private static void describe(ObjectNode node, JournalShelf.Stopped journal) {

@@ -31,6 +31,7 @@ final class Certificates {
     for (String host : List.of("localhost", "elsewhere")) {
       Process keytool = new ProcessBuilder(
               Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+              "-J-XX:TieredStopAtLevel=1",
               "-genkeypair",
               "-alias",
               host,

@@ -266,7 +266,7 @@ class InvestigationTest {
             : FakeIngestClient.accepted(body));
     rig.settle();
     assertThat(rig.ingest.settled).hasSize(10);
-    assertThat(rig.roster().held("a-agent").isPaused()).isTrue();
+    assertThat(rig.roster().held("a-agent").gate().isPaused()).isTrue();
   }
 
   private static java.util.function.Function<RequestBody, SendOutcome> refusing(

@@ -307,7 +307,7 @@ final class ModelRun implements AutoCloseable {
           }
         }
       } else if (fault == ModelFault.ADVANCED_OVER_A_GAP) {
-        List<SequenceRange> gaps = lane.checkpoint().unsettledBelow(lane.end());
+        List<SequenceRange> gaps = lane.checkpoint().unsettledBelow(lane.tail().end());
         if (gaps.size() > 1) {
           lane.checkpoint().settle(gaps.get(0));
         }

@@ -155,10 +155,10 @@ final class ModelTruth {
       }
       next = gap.last() + 1;
     }
-    assertThat(acknowledged + lettered + lost + lane.backlog())
+    assertThat(acknowledged + lettered + lost + lane.depth().backlog())
         .as(
             "acknowledged %d + dead letters %d + ledger %d + backlog %d of %s",
-            acknowledged, lettered, lost, lane.backlog(), journal)
+            acknowledged, lettered, lost, lane.depth().backlog(), journal)
         .isEqualTo(end);
   }
 

@@ -143,9 +143,9 @@ class OperatorPauseTest {
     assertThat(rig.ingest.settled).hasSize(10);
     assertThat(rig.state()).isEqualTo(ShipperState.IDLE);
 
-    rig.queue().pause(new Condition(ShipperState.DEAD_LETTER_STORM, "many", "look"), null);
+    rig.queue().gate().pause(new Condition(ShipperState.DEAD_LETTER_STORM, "many", "look"), null);
     order(Order.RESUME, "{}");
-    assertThat(rig.queue().isPaused()).isFalse();
+    assertThat(rig.queue().gate().isPaused()).isFalse();
   }
 
   @Test

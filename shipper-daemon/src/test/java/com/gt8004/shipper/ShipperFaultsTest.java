@@ -45,7 +45,7 @@ class ShipperFaultsTest {
     rig.ingest.always(FakeIngestClient.fault(fault));
     rig.settle();
     assertThat(rig.state()).isEqualTo(ShipperState.of(fault));
-    assertThat(rig.queue().isPaused()).isTrue();
+    assertThat(rig.queue().gate().isPaused()).isTrue();
     assertThat(rig.condition().cure()).isEqualTo("mend it");
     assertThat(rig.ingest.requests).hasSize(1);
 
@@ -107,7 +107,7 @@ class ShipperFaultsTest {
     rig.ingest.always(FakeIngestClient.away());
     rig.settle();
     assertThat(rig.state()).isEqualTo(ShipperState.RETRYING);
-    assertThat(rig.queue().isPaused()).isFalse();
+    assertThat(rig.queue().gate().isPaused()).isFalse();
     for (int round = 2; round <= 50; round++) {
       rig.after(ROUND);
       assertThat(rig.ingest.requests).hasSize(round);
@@ -216,7 +216,7 @@ class ShipperFaultsTest {
     Path keys = greetingThatFails();
     Files.delete(keys.resolve("a-agent"));
     rig.after(ROUND).after(ShipperRig.SECOND);
-    assertThat(rig.roster().held("a-agent").isPaused()).isTrue();
+    assertThat(rig.roster().held("a-agent").gate().isPaused()).isTrue();
     assertThat(rig.ingest.settled).hasSize(10);
   }
 

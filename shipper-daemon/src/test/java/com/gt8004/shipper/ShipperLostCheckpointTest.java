@@ -63,7 +63,7 @@ class ShipperLostCheckpointTest {
     rig.crashAndRestart();
     rig.settle();
     assertThat(rig.queue().lostCheckpoints().rewind()).isEqualTo(1);
-    assertThat(rig.queue().isPaused()).isFalse();
+    assertThat(rig.queue().gate().isPaused()).isFalse();
     rig.settle();
     rig.after(ShipperRig.SECOND);
     assertThat(rig.ingest.settled).hasSize(40);
@@ -79,7 +79,7 @@ class ShipperLostCheckpointTest {
     assertThat(lost.resumeFrom(null, 21)).contains("0 to 20, not at 21");
     assertThat(lost.resumeFrom(null, -1)).contains("not at -1");
     assertThat(lost.resumeFrom(new java.util.UUID(1, 1), 5)).contains("no journal");
-    assertThat(rig.queue().isPaused()).isTrue();
+    assertThat(rig.queue().gate().isPaused()).isTrue();
     assertThat(lost.resumeFrom(journal.id(), 17)).isNull();
     rig.crashAndRestart(); // the decision is on disk
     rig.settle();

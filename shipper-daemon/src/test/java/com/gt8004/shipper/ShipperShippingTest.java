@@ -76,7 +76,7 @@ class ShipperShippingTest {
   void shipNow_makesAPartialBatchGo() throws Exception {
     JournalDirectory journal = rig.append(3);
     rig.settle();
-    rig.queue().journals().open().forEach(JournalLane::shipNow);
+    rig.queue().journals().open().forEach(lane -> lane.intake().shipNow());
     rig.settle();
     assertThat(rig.ingest.settled).isEqualTo(ids(journal, 3));
   }

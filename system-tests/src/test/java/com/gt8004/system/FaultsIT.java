@@ -27,8 +27,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What people get wrong: each is told clearly, costs no entry, and is over once it is mended. */
+/**
+ * What people get wrong: each is told clearly, costs no entry, and is over once it is mended. Some at a
+ * time, each on a host of its own: a paused queue asks every 15 s, which is most of what they take.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultsIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String LINE =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ class OfflineIT {
   @Test
   void withoutAService_entriesWaitAndThenArriveOnce() throws Exception {
     try (Product product = new Product()) {
+      // Long enough to be seen open, and not what the test shows: the defaults add half a minute.
+      product.environment().putAll(Map.of("GT8004_ATTEMPTS", "1", "GT8004_BREAKER_OPEN", "10s"));
       String key;
       try (ChildProcess service = product.startAnalytics()) {
         key = product.addAgent(AGENT);

@@ -4,11 +4,10 @@ import com.gt8004.sdk.queue.tail.TailedEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers entries of one journal into the next batch. Copies payload bytes as they are, or as the
- * dialect wants them, and writes the entry id in front of each. Never reorders, never drops, holds at
+ * Gathers entries of one journal into the next batch. Copies the payload bytes, in the form that the
+ * dialect has them in, and writes the entry id in front of each. Never reorders, never drops, holds at
  * most one batch. Not thread-safe: owned by the shipping thread.
  */
 public final class BatchAssembler {
@@ -20,7 +19,7 @@ public final class BatchAssembler {
   private final UUID journalId;
   private final byte[] idPrefix;
   private final BodyBuffers buffers;
-  private final Dialect dialect;
+  private final PayloadForm form;
   private byte[] entries = {};
   private int[] payloadEnds = {};
   private int length;
@@ -28,10 +27,6 @@ public final class BatchAssembler {
   private long first;
   private long firstAppendMicros;
   private int headLengthBare;
-  private long convertedSequence = -1;
-  private long convertedMax;
-  private byte[] converted = {};
-  private @Nullable Originals originals;
 
   /**
    * For entries of {@code journalId}, sent as {@code agentId} in the standard dialect.
@@ -44,10 +39,14 @@ public final class BatchAssembler {
 
   /** The same in another dialect. */
   public BatchAssembler(String agentId, UUID journalId, BodyBuffers buffers, Dialect dialect) {
+    this(agentId, journalId, buffers, dialect.form(agentId, journalId));
+  }
+
+  BatchAssembler(String agentId, UUID journalId, BodyBuffers buffers, PayloadForm form) {
     this.agentId = agentId;
     this.journalId = journalId;
     this.buffers = buffers;
-    this.dialect = dialect;
+    this.form = form;
     this.idPrefix = (ID_BEFORE + journalId + ":").getBytes(StandardCharsets.US_ASCII);
   }
 
@@ -83,24 +82,13 @@ public final class BatchAssembler {
 
   /** Whether the batch can take this entry: it follows the last one, and the limits allow it. */
   public boolean takes(TailedEntry entry, BatchLimits limits) {
-    if (dialect == Dialect.STANDARD) {
-      return takes(entry.sequence(), entry.payloadLength(), limits);
-    }
-    convert(entry.sequence(), entry.bytes(), entry.payloadOffset(), entry.payloadLength(), limits);
-    return takes(entry.sequence(), converted.length, limits);
-  }
-
-  /** In the platform's words, cut so that it fits into a request of its own. */
-  void convert(long sequence, byte[] payload, int offset, int payloadLength, BatchLimits limits) {
-    if (convertedSequence == sequence && convertedMax == limits.bytesMax()) {
-      return;
-    }
-    String id = journalId + ":" + sequence;
-    int head = Envelope.head(agentId, id + "-" + sequence).length;
-    long around = head + idLength(id) - 1L + Envelope.END.length;
-    converted = PlatformEntry.of(payload, offset, payloadLength, limits.bytesMax() - around);
-    convertedSequence = sequence;
-    convertedMax = limits.bytesMax();
+    int length = form.length(
+        entry.sequence(),
+        entry.bytes(),
+        entry.payloadOffset(),
+        entry.payloadLength(),
+        limits.bytesMax());
+    return takes(entry.sequence(), length, limits);
   }
 
   boolean takes(long sequence, int payloadLength, BatchLimits limits) {
@@ -119,16 +107,8 @@ public final class BatchAssembler {
 
   /** Adds an entry that {@link #takes} allowed. Copies it: it may be read over afterwards. */
   public void add(TailedEntry entry) {
-    if (dialect == Dialect.PLATFORM) {
-      addConverted(
-          entry.sequence(),
-          entry.appendMicros(),
-          entry.bytes(),
-          entry.payloadOffset(),
-          entry.payloadLength());
-      return;
-    }
-    add(
+    form.add(
+        this,
         entry.sequence(),
         entry.appendMicros(),
         entry.bytes(),
@@ -136,21 +116,8 @@ public final class BatchAssembler {
         entry.payloadLength());
   }
 
-  void addConverted(
-      long sequence, long appendMicros, byte[] payload, int offset, int payloadLength) {
-    if (convertedSequence != sequence) {
-      throw new IllegalStateException("entry " + sequence + " was not asked for with takes()");
-    }
-    add(sequence, appendMicros, converted, 0, converted.length);
-    if (originals == null) {
-      originals = new Originals();
-    }
-    originals.add(payload, offset, payloadLength);
-    convertedSequence = -1;
-  }
-
   /**
-   * The same from parts, in the standard dialect.
+   * The same from parts, with the payload in the form that goes into the request.
    *
    * @param payload holds one JSON object with at least one member, from {@code offset}
    */
@@ -182,8 +149,14 @@ public final class BatchAssembler {
       throw new IllegalStateException("no entry gathered of journal " + journalId);
     }
     Batch batch = new Batch(
-        agentId, journalId, first, firstAppendMicros, entries, payloadEnds, count, originals);
-    originals = null;
+        agentId,
+        journalId,
+        first,
+        firstAppendMicros,
+        entries,
+        payloadEnds,
+        count,
+        form.takeOriginals());
     entries = new byte[0];
     payloadEnds = new int[0];
     length = 0;

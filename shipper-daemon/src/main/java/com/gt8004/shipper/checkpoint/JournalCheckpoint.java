@@ -2,6 +2,7 @@ package com.gt8004.shipper.checkpoint;
 
 import com.gt8004.sdk.queue.Checkpoint;
 import com.gt8004.sdk.queue.CheckpointFile;
+import com.gt8004.sdk.queue.CrashPoint;
 import com.gt8004.sdk.queue.DurableFiles;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
@@ -17,7 +18,8 @@ import java.util.function.LongSupplier;
 /**
  * The checkpoint of one journal in memory and on disk. Memory may be ahead of the disk by {@value
  * #INTERVAL_MS} ms, which a crash turns into duplicates on the wire; the disk is never ahead of what
- * was settled. Not thread-safe: owned by the shipping thread.
+ * was settled. One that {@link #isLost} is not written until somebody decides where to go on: the disk
+ * keeps its unreadable slots, else a restart would decide. Not thread-safe: owned by the shipping thread.
  */
 public final class JournalCheckpoint implements AutoCloseable {
   /** Each write is a force: five a second cost a disk little and a restart few duplicates. */
@@ -30,7 +32,7 @@ public final class JournalCheckpoint implements AutoCloseable {
   private final CheckpointFile file;
   private final EpochClock clock;
   private final Frontier frontier;
-  private final boolean rebuilt;
+  private boolean lost;
   private boolean changed;
   private long writtenNanos;
   private long behindSinceNanos;
@@ -41,14 +43,14 @@ public final class JournalCheckpoint implements AutoCloseable {
       CheckpointFile file,
       EpochClock clock,
       Frontier frontier,
-      boolean rebuilt)
+      boolean lost)
       throws IOException {
     this.journal = journal;
     this.file = file;
     this.clock = clock;
     this.frontier = frontier;
-    this.rebuilt = rebuilt;
-    this.changed = rebuilt;
+    this.lost = lost;
+    this.changed = lost;
     this.behindSinceNanos = clock.nanoTime();
     this.writtenNanos = clock.nanoTime() - TimeUnit.MILLISECONDS.toNanos(INTERVAL_MS);
     this.settledNanos = clock.nanoTime() - ageOf(journal, clock);
@@ -85,9 +87,27 @@ public final class JournalCheckpoint implements AutoCloseable {
     return age.isNegative() ? 0 : age.compareTo(AGE_MAX) > 0 ? AGE_MAX.toNanos() : age.toNanos();
   }
 
-  /** True if both slots were unreadable and the journal is sent again from its oldest entry. */
-  public boolean wasRebuilt() {
-    return rebuilt;
+  /** Whether both slots were unreadable, or the file gone, and nobody has decided where to go on. */
+  public boolean isLost() {
+    return lost;
+  }
+
+  /** Decides to go on at the oldest entry. */
+  public void rewind() {
+    lost = false;
+  }
+
+  /**
+   * Decides to go on at {@code sequence}: all before it counts as settled.
+   *
+   * @throws IOException if that cannot be written; then nothing is decided
+   */
+  public void resumeFrom(long sequence) throws IOException {
+    if (sequence > 0) {
+      settle(new SequenceRange(0, sequence - 1));
+    }
+    write();
+    lost = false;
   }
 
   /** First sequence that is not settled. */
@@ -138,11 +158,6 @@ public final class JournalCheckpoint implements AutoCloseable {
     return settledNanos;
   }
 
-  /** True if the disk is behind and the last write is long enough ago. */
-  public boolean isDue() {
-    return changed && clock.nanoTime() - writtenNanos >= TimeUnit.MILLISECONDS.toNanos(INTERVAL_MS);
-  }
-
   /** True if the disk is behind. */
   public boolean isBehind() {
     return changed;
@@ -153,12 +168,35 @@ public final class JournalCheckpoint implements AutoCloseable {
     return changed ? clock.nanoTime() - behindSinceNanos : 0;
   }
 
-  /** Writes the position and forces it. If it throws, the previous one stands and the disk stays behind. */
-  public void write() throws IOException {
-    writtenNanos =
-        clock.nanoTime(); // also for a failed try: a broken disk is asked five times a second
+  /**
+   * Writes the position and forces it if the disk is behind and the last write is long enough ago. If it
+   * throws, the previous position stands and the disk stays behind.
+   *
+   * @return whether it did
+   */
+  public boolean advance() throws IOException {
+    boolean due = clock.nanoTime() - writtenNanos >= TimeUnit.MILLISECONDS.toNanos(INTERVAL_MS);
+    if (lost || !changed || !due) {
+      return false;
+    }
+    write();
+    return true;
+  }
+
+  /** The same without waiting for its turn. */
+  public void persist() throws IOException {
+    if (!lost && changed) {
+      write();
+    }
+  }
+
+  private void write() throws IOException {
+    CrashPoint.reach("shipper.before-checkpoint");
+    // Also for a failed try: a broken disk is asked five times a second.
+    writtenNanos = clock.nanoTime();
     file.write(frontier.checkpoint(journal.id()));
     changed = false;
+    CrashPoint.reach("shipper.after-checkpoint");
   }
 
   @Override

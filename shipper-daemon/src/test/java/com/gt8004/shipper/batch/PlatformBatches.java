@@ -19,14 +19,14 @@ public final class PlatformBatches {
 
   /** These payloads, whether or not they fit. */
   public static Batch of(UUID journal, long first, List<String> payloads) {
-    BatchAssembler assembler =
-        new BatchAssembler("my-agent", journal, new BodyBuffers(1), Dialect.PLATFORM);
+    PlatformForm form = new PlatformForm("my-agent", journal);
+    BatchAssembler assembler = new BatchAssembler("my-agent", journal, new BodyBuffers(1), form);
     BatchLimits limits = Dialect.PLATFORM.within(new BatchLimits(1_000, 1 << 20));
     long sequence = first;
     for (String payload : payloads) {
       byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
-      assembler.convert(sequence, bytes, 0, bytes.length, limits);
-      assembler.addConverted(sequence, 1, bytes, 0, bytes.length);
+      var unused = form.length(sequence, bytes, 0, bytes.length, limits.bytesMax());
+      form.add(assembler, sequence, 1, bytes, 0, bytes.length);
       sequence++;
     }
     return assembler.seal();

@@ -188,11 +188,9 @@ final class RawReader implements JournalReader {
     long high = file.length();
     while (high - low > BISECT_BYTES_MIN) {
       long middle = low + (high - low) / 2;
-      long at = file.next(middle, probe);
-      boolean before = at >= 0
-          && at < high
-          && file.found() == Envelope.Check.GOOD
-          && probe.sequence() <= sequence;
+      long at = file.next(middle, high, probe);
+      boolean before =
+          at >= 0 && file.found() == Envelope.Check.GOOD && probe.sequence() <= sequence;
       if (before) {
         low = at;
       } else {
