@@ -208,6 +208,8 @@ final class Destination {
     failing = false;
     if (shipment.answeredAtOnce()) {
       load.answered(shipment.body().length(), shipment.tookNanos());
+    } else {
+      load.busy(); // it took more than one request
     }
   }
 

@@ -111,7 +111,7 @@ final class KeyRing {
   private static Lookup fromFile(Path file) {
     try {
       if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
-        return none("key file " + file + " can be read by every user", "run: chmod 600 " + file);
+        return none("key file " + file + " can be read by every user", "run: chmod o= " + file);
       }
       if (Files.size(file) > FILE_BYTES_MAX) {
         return none(

@@ -148,6 +148,17 @@ final class QueueGate {
     return paused;
   }
 
+  /**
+   * Nobody knows any more who answers at the URL: this ping finds out before anything else may go, also
+   * in place of what was to find out whether a fault is mended, or who is to blame for a refusal.
+   */
+  void asksFirst(Shipment ping) {
+    investigation = null;
+    if (prober != null) {
+      prober = ping;
+    }
+  }
+
   /** Stops sending; only {@code probe} goes out, every 15 s, to see whether it passes now. */
   void pause(Condition condition, @Nullable Shipment probe) {
     paused = true;

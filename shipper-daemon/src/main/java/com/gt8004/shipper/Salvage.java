@@ -21,8 +21,10 @@ import org.slf4j.LoggerFactory;
 final class Salvage {
   private static final Logger log = LoggerFactory.getLogger(Salvage.class);
 
-  /** A disk that breaks every other entry must not fill the log. */
-  private static final int LOGGED_MAX = 20;
+  /** A disk that breaks every other entry must not fill the log; nor may a loss of next month be hidden. */
+  private static final int LOGGED_MAX_PER_HOUR = 20;
+
+  private static final long LOGGED_SPAN_NANOS = TimeUnit.HOURS.toNanos(1);
 
   /** A disk that refuses the copy is not asked in every round. */
   private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -31,6 +33,7 @@ final class Salvage {
   private final LedgerFile ledger;
   private final EpochClock clock;
   private long restUntilNanos;
+  private long loggedSinceNanos;
   private int logged;
 
   Salvage(DamagedFolder damaged, LedgerFile ledger, EpochClock clock) {
@@ -38,6 +41,7 @@ final class Salvage {
     this.ledger = ledger;
     this.clock = clock;
     this.restUntilNanos = clock.nanoTime();
+    this.loggedSinceNanos = clock.nanoTime();
   }
 
   /**
@@ -116,8 +120,12 @@ final class Salvage {
   }
 
   private void tell(QueueLane queue, JournalLane journal, DamagedSpan span, long lost) {
+    if (clock.nanoTime() - loggedSinceNanos >= LOGGED_SPAN_NANOS) {
+      loggedSinceNanos = clock.nanoTime();
+      logged = 0;
+    }
     logged++;
-    if (logged > LOGGED_MAX) {
+    if (logged > LOGGED_MAX_PER_HOUR) {
       log.debug("journal {}: {}", journal.directory().path(), span.describe());
       return;
     }
@@ -131,6 +139,8 @@ final class Salvage {
         range.last(),
         span.reason(),
         queue.directory().ledgerFile(),
-        logged < LOGGED_MAX ? "" : ", and so will be all further ones without a line here");
+        logged < LOGGED_MAX_PER_HOUR
+            ? ""
+            : ", and so will be all further ones of this hour without a line here");
   }
 }

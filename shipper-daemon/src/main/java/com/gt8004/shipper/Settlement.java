@@ -183,7 +183,8 @@ final class Settlement {
   private void unsettled(QueueLane queue, Shipment shipment, SendOutcome outcome) {
     shipment.again();
     if (outcome instanceof SendOutcome.Transient failed) {
-      Duration asked = failed.retryAfter() == null ? Duration.ZERO : failed.retryAfter();
+      Duration asked =
+          failed.retryAfter() == null ? Duration.ZERO : SendPolicy.spread(failed.retryAfter());
       away(queue, shipment, failed.cause(), asked);
     } else if (outcome instanceof SendOutcome.BreakerOpen open) {
       away(queue, shipment, "the breaker is open", open.remaining());

@@ -207,6 +207,9 @@ final class Shipper {
       queue.greeting(ping);
       destination.greetedBy(queue);
     }
+    if (!destination.isKnown()) {
+      queue.gate().asksFirst(ping);
+    }
     int work = post(queue, ping) ? 1 : 0;
     if (land(queue, ping)) {
       settlement.ofPing(queue, ping);
@@ -280,7 +283,12 @@ final class Shipper {
   }
 
   private static Condition conditionOf(TailFault fault) {
-    return new Condition(ShipperState.NEWER_FORMAT, fault.detail(), "start a newer shipper");
+    return fault.isNewerFormat()
+        ? new Condition(ShipperState.NEWER_FORMAT, fault.detail(), "start a newer shipper")
+        : new Condition(
+            ShipperState.DISK_FAULT,
+            fault.detail(),
+            "look at the disk; all before that place is sent, and it is tried again every 15 s");
   }
 
   private static Condition unreadable(JournalLane journal, UncheckedIOException broken) {

@@ -232,7 +232,7 @@ public record ShipperConfig(
   private static void refuseWorldReadable(Path file, List<String> problems) {
     try {
       if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
-        problems.add(file + " holds api_key and can be read by every user; run: chmod 600 " + file);
+        problems.add(file + " holds api_key and can be read by every user; run: chmod o= " + file);
       }
     } catch (IOException | UnsupportedOperationException unknown) {
       // Unreadable files are reported where they are read; without POSIX modes there is nothing to

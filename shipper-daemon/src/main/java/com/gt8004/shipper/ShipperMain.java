@@ -50,6 +50,9 @@ public final class ShipperMain implements Callable<Integer> {
   /** Kept here because java.util.logging forgets the level of a logger that nobody holds. */
   private static final Logger CHRONICLE_LOG = Logger.getLogger("net.openhft");
 
+  /** At DEBUG it writes every byte that is sent, the key among them. */
+  private static final Logger WIRE_LOG = Logger.getLogger("org.apache.hc.client5.http.wire");
+
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -108,6 +111,7 @@ public final class ShipperMain implements Callable<Integer> {
       System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
     }
     CHRONICLE_LOG.setLevel(Level.WARNING);
+    WIRE_LOG.setLevel(Level.INFO);
     // Java remembers for 10 s that a name is unknown; on top of an open breaker's 36 s that is too
     // long.
     Security.setProperty("networkaddress.cache.negative.ttl", "1");

@@ -72,7 +72,7 @@ class KeyRingTest {
   @Test
   void worldReadableFile_isRefused() throws Exception {
     Path file = TestFiles.mode(TestFiles.secret(folder.resolve("keys/a"), "key"), "rw-r--r--");
-    assertThat(ring().keyOf("a", "a").condition().cure()).isEqualTo("run: chmod 600 " + file);
+    assertThat(ring().keyOf("a", "a").condition().cure()).isEqualTo("run: chmod o= " + file);
   }
 
   @Test

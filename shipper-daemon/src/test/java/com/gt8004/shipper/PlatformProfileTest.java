@@ -86,6 +86,25 @@ class PlatformProfileTest {
   }
 
   @Test
+  void probeThatFindsSomebodyElse_leavesTheWordToThePing() throws Exception {
+    rig.shipper.append(10);
+    rig.shipper.settle();
+    rig.platform.databaseIsAway = true;
+    rig.shipper.append(10);
+    rig.shipper.after(ShipperRig.SECOND);
+    assertThat(rig.shipper.state()).isEqualTo(ShipperState.UNAUTHORIZED);
+    rig.shipper.ingest.then(
+        body -> new SendOutcome.ConfigFault(Fault.NOT_INGEST, "a login page", ""));
+    rig.shipper.after(Duration.ofSeconds(16));
+    assertThat(rig.shipper.destination().isKnown()).isFalse();
+    rig.platform.databaseIsAway = false;
+    rig.shipper.after(Duration.ofSeconds(16));
+    rig.shipper.after(Duration.ofSeconds(16));
+    rig.awaitRows(20);
+    assertThat(rig.shipper.state()).isEqualTo(ShipperState.IDLE);
+  }
+
+  @Test
   void hostOfThePlatformThatIsNone_getsNoEntry() throws Exception {
     rig.shipper.with("ingest_url", "https://ingest.gt8004.xyz/v1/ingest");
     rig.shipper.ingest.always(new SendOutcome.Settled(1, 0, List.of(), false));

@@ -133,7 +133,7 @@ class ShipperConfigTest {
   @Test
   void worldReadableFileWithAKey_isRefused() throws Exception {
     Path file = TestFiles.mode(yaml("api_key: gt8004_sk_secret\n"), "rw-r--r--");
-    assertThat(problems(file, Map.of())).singleElement().asString().contains("chmod 600");
+    assertThat(problems(file, Map.of())).singleElement().asString().contains("chmod o= ");
   }
 
   @Test

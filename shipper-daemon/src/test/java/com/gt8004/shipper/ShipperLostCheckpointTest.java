@@ -6,6 +6,7 @@ import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.shipper.send.SendOutcome;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,19 @@ class ShipperLostCheckpointTest {
       assertThat(rig.condition().cure()).contains("resume --queue my-agent --from", "--rewind");
       assertThat(rig.ingest.settled).hasSize(20);
       assertThat(rig.checkpoint(journal)).as("still unreadable on disk").isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void fileThatIsGone_isNotTakenForReadableAfterARestart() throws Exception {
+    Path path = rig.queueDirectory().journalsFolder().resolve(journal.path().getFileName());
+    Files.delete(journal.at(path).checkpointFile());
+    for (int start = 0; start < 3; start++) {
+      rig.crashAndRestart();
+      rig.settle();
+      rig.after(Duration.ofSeconds(20));
+      assertThat(rig.state()).isEqualTo(ShipperState.CHECKPOINT_LOST);
+      assertThat(rig.ingest.settled).hasSize(20);
     }
   }
 

@@ -83,7 +83,7 @@ class ShipperMainTest {
             "unknown setting 'batch_sise' (did you mean 'batch_size'?)",
             "ingest_url 'ftp://example.com/' (from " + file + ") cannot be used",
             "flush_interval '5'",
-            "key file " + open + " can be read by every user; run: chmod 600 " + open,
+            "key file " + open + " can be read by every user; run: chmod o= " + open,
             "key file " + two + " holds no key",
             "key file " + empty + " holds no key")
         .doesNotContain("good", "two keys");

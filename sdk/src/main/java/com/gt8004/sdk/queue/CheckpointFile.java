@@ -85,6 +85,11 @@ public final class CheckpointFile implements AutoCloseable {
     return file;
   }
 
+  /** The content of a file in the place of one that is gone: it says nothing. */
+  public static byte[] unwritten() {
+    return new byte[FILE_BYTES];
+  }
+
   /** The newest readable position; null if neither slot is readable (torn, damaged, newer format). */
   public @Nullable Checkpoint read() throws IOException {
     Slot newest = newest();

@@ -1,6 +1,7 @@
 package com.gt8004.sdk.queue;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,6 +89,8 @@ public record QueueDirectory(Path path) {
           journals.add(journal);
         }
       }
+    } catch (DirectoryIteratorException broken) {
+      throw broken.getCause();
     }
     journals.sort(Comparator.comparingLong(JournalDirectory::startMillis)
         .thenComparing(JournalDirectory::id));

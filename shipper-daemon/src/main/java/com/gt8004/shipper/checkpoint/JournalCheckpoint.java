@@ -66,7 +66,8 @@ public final class JournalCheckpoint implements AutoCloseable {
       JournalDirectory journal, LongSupplier firstRetained, EpochClock clock) throws IOException {
     boolean missing = !Files.exists(journal.checkpointFile());
     if (missing) {
-      DurableFiles.createOnce(journal.checkpointFile(), CheckpointFile.initial(journal.id()));
+      // Without a readable slot: else a restart, before anybody has decided, would take it for one.
+      DurableFiles.createOnce(journal.checkpointFile(), CheckpointFile.unwritten());
     }
     CheckpointFile file = CheckpointFile.open(journal);
     try {

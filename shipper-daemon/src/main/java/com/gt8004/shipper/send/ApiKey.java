@@ -1,5 +1,8 @@
 package com.gt8004.shipper.send;
 
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
 
 /** A credential that never prints itself. Immutable. */
@@ -22,8 +25,16 @@ public final class ApiKey {
     return sendable ? new ApiKey(value) : null;
   }
 
-  String bearer() {
-    return "Bearer " + value;
+  /** The header that shows it. The HTTP library logs headers at DEBUG, as they print themselves. */
+  Header header() {
+    return new BasicHeader(HttpHeaders.AUTHORIZATION, "Bearer " + value, true) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public String toString() {
+        return getName() + ": ***";
+      }
+    };
   }
 
   /** {@code text} with every occurrence of the key hidden. */

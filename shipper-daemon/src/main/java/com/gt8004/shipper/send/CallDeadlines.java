@@ -46,16 +46,12 @@ final class CallDeadlines implements AutoCloseable {
       underWay.remove(this);
     }
 
-    /** Cuts it if its time is up; returns what is left of it otherwise. */
-    private long cutIfDue(long now) {
-      long left = dueNanos - now;
-      if (left > 0) {
-        return left;
+    private void cutIfDue(long now) {
+      if (dueNanos - now <= 0) {
+        late = true;
+        underWay.remove(this);
+        cut.run();
       }
-      late = true;
-      underWay.remove(this);
-      cut.run();
-      return longestNanos;
     }
   }
 
@@ -67,27 +63,31 @@ final class CallDeadlines implements AutoCloseable {
   Call begin(Runnable cut) {
     Call call = new Call(cut, clock.nanoTime() + longestNanos);
     underWay.add(call);
-    waitFor(longestNanos);
+    waitForOldest();
     return call;
   }
 
-  private void waitFor(long nanos) {
+  private void waitForOldest() {
     if (waiting.compareAndSet(false, true)) {
-      var unused = timer.schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+      long now = clock.nanoTime();
+      long soonest = longestNanos;
+      for (Call call : underWay) {
+        soonest = Math.min(soonest, call.dueNanos - now);
+      }
+      var unused = timer.schedule(this::look, Math.max(0, soonest), TimeUnit.NANOSECONDS);
     }
   }
 
   private void look() {
     long now = clock.nanoTime();
-    long soonest = longestNanos;
     try {
       for (Call call : underWay) {
-        soonest = Math.min(soonest, call.cutIfDue(now));
+        call.cutIfDue(now);
       }
     } finally {
       waiting.set(false);
       if (!underWay.isEmpty()) { // whoever begins from now on sees that nobody waits
-        waitFor(soonest);
+        waitForOldest();
       }
     }
   }

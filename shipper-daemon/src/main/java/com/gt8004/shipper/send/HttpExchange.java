@@ -54,7 +54,7 @@ final class HttpExchange implements AutoCloseable {
 
   HttpPost post(RequestBody body, ApiKey key, boolean compressed) {
     HttpPost post = new HttpPost(policy.url());
-    post.setHeader(HttpHeaders.AUTHORIZATION, key.bearer());
+    post.setHeader(key.header());
     post.setEntity(compressed ? new BodyEntity(body, compressors) : new BodyEntity(body));
     return post;
   }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
@@ -51,12 +50,13 @@ final class HttpIngestClient implements IngestClient {
         DaemonThreads.named("gt8004-send"));
     senders.allowCoreThreadTimeOut(true);
     this.breaker = CircuitBreaker.<SendOutcome>builder()
-        .handleResultIf(outcome -> outcome instanceof SendOutcome.Transient)
+        .handleResultIf(HttpIngestClient::isFailure)
         .withFailureThreshold(policy.breakerFailures())
+        .withSuccessThreshold(1) // else as many probes go as failures opened it
         .withDelayFn(context -> SendPolicy.jittered(policy.breakerOpen()))
         .build();
     RetryPolicy<SendOutcome> retry = RetryPolicy.<SendOutcome>builder()
-        .handleResultIf(outcome -> outcome instanceof SendOutcome.Transient)
+        .handleResultIf(HttpIngestClient::isFailure)
         .abortOn(RuntimeException.class) // a bug does not pass by itself
         .withMaxAttempts(policy.attempts())
         .withDelayFn(this::waitBeforeNext)
@@ -112,14 +112,21 @@ final class HttpIngestClient implements IngestClient {
     }
   }
 
+  /**
+   * Whether it is tried again here, and counts for the breaker. A server that asks for more patience
+   * than a round has is there, and says when: that binds all requests, so the shipper waits.
+   */
+  private static boolean isFailure(SendOutcome outcome) {
+    return outcome instanceof SendOutcome.Transient failed
+        && (failed.retryAfter() == null
+            || failed.retryAfter().compareTo(SendPolicy.ROUND_WAIT) <= 0);
+  }
+
   private Duration waitBeforeNext(ExecutionContext<SendOutcome> context) {
     SendOutcome last = context.getLastResult();
     if (last instanceof SendOutcome.Transient transientOutcome
         && transientOutcome.retryAfter() != null) {
-      // Never earlier than asked; a little spread, so that all who were asked do not come at once.
-      return transientOutcome
-          .retryAfter()
-          .plusMillis(ThreadLocalRandom.current().nextLong(1_000));
+      return SendPolicy.spread(transientOutcome.retryAfter());
     }
     return policy.waitAfter(context.getAttemptCount());
   }

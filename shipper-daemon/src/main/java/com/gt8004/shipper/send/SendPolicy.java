@@ -53,6 +53,11 @@ public record SendPolicy(
     return jittered(waits.get(Math.min(attempt, waits.size()) - 1));
   }
 
+  /** What a server asked for, never less, and up to a second more: all who were asked come apart. */
+  public static Duration spread(Duration asked) {
+    return asked.plusMillis(ThreadLocalRandom.current().nextLong(1_000));
+  }
+
   /** {@code wait} ±20 %, so that many shippers which failed together do not come back together. */
   public static Duration jittered(Duration wait) {
     double factor = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);

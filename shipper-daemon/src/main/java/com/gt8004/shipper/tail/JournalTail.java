@@ -10,6 +10,7 @@ import com.gt8004.sdk.queue.tail.JournalTailer;
 import com.gt8004.sdk.queue.tail.TailStatus;
 import com.gt8004.sdk.queue.tail.TailedEntry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,16 +94,24 @@ public final class JournalTail implements AutoCloseable {
    * {@link #damage}.
    */
   public @Nullable TailedEntry peek() {
-    while (!peeked && fault == null && damage == null) {
-      TailStatus status = readNext();
-      if (status == TailStatus.ENTRY && entry.sequence() == next) {
-        peeked = true;
-        stall.ended();
-      } else if (!goesOnAfter(status)) {
-        return null;
-      }
+    try {
+      while (!peeked && fault == null && damage == null && look()) {}
+    } catch (UncheckedIOException | InternalError unreadable) { // the latter: a broken mapped page
+      fault = new TailFault(
+          false, journal.path() + ", sequence " + next + ": cannot be read: " + unreadable);
     }
     return peeked ? entry : null;
+  }
+
+  /** Tries to get to the next entry; true if it is worth looking again. */
+  private boolean look() {
+    TailStatus status = readNext();
+    if (status == TailStatus.ENTRY && entry.sequence() == next) {
+      peeked = true;
+      stall.ended();
+      return true;
+    }
+    return goesOnAfter(status);
   }
 
   private TailStatus readNext() {
@@ -116,8 +125,10 @@ public final class JournalTail implements AutoCloseable {
   /** Acts on anything but the entry that comes next; true if it is worth reading again. */
   private boolean goesOnAfter(TailStatus status) {
     if (status == TailStatus.NEWER_FORMAT) {
-      fault = new TailFault(journal.path() + ", sequence " + next
-          + ": written in a format newer than this version reads");
+      fault = new TailFault(
+          true,
+          journal.path() + ", sequence " + next
+              + ": written in a format newer than this version reads");
       return false;
     }
     DamagedSpan span = tailer.damage();

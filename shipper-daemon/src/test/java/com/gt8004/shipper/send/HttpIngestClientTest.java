@@ -150,6 +150,32 @@ class HttpIngestClientTest {
   }
 
   @Test
+  void breaker_opensAgainAfterOneProbeThatFails() throws Exception {
+    server.always(reply(503, "text/plain", "busy"));
+    for (int i = 0; i < 3; i++) {
+      send();
+    }
+    int asked = server.requests.size();
+    awaitHalfOpen();
+    assertThat(send().outcome()).isInstanceOf(SendOutcome.Transient.class);
+    assertThat(client.breaker().state()).isEqualTo(Breaker.State.OPEN);
+    assertThat(server.requests).as("one batch").hasSize(asked + 3);
+  }
+
+  @Test
+  void serverThatAsksForPatience_isNotAskedAgainHereAndOpensNoBreaker() throws Exception {
+    server.always(reply(503, "text/plain", "busy", "Retry-After: 5"));
+    for (int i = 1; i <= 4; i++) {
+      SendResult result = send();
+      assertThat(result.attempts()).isEqualTo(1);
+      assertThat(((SendOutcome.Transient) result.outcome()).retryAfter())
+          .isEqualTo(Duration.ofSeconds(5));
+      assertThat(client.breaker().state()).isEqualTo(Breaker.State.CLOSED);
+      assertThat(server.requests).hasSize(i);
+    }
+  }
+
+  @Test
   void configurationFaults_doNotOpenTheBreaker() throws Exception {
     server.always(reply(401, "text/plain", "no"));
     for (int i = 0; i < 5; i++) {
@@ -168,7 +194,7 @@ class HttpIngestClientTest {
 
   @Test
   void cancel_endsAWaitAndARequest() throws Exception {
-    server.always(reply(503, "text/plain", "busy", "Retry-After: 60"));
+    server.always(reply(503, "text/plain", "busy", "Retry-After: 4"));
     CompletableFuture<SendResult> waiting = client.send(batch, KEY);
     awaitRequests(1);
     waiting.cancel(true);
