@@ -24,10 +24,10 @@ class CliSessionIT {
     Path root = Files.createDirectory(folder.toRealPath().resolve("q"));
     Path work = Files.createDirectory(folder.toRealPath().resolve("work"));
     List<SessionScript.Step> steps = SessionScript.parse(Files.readAllLines(DOCUMENT));
-    assertThat(steps).as("steps of %s", DOCUMENT).hasSizeGreaterThan(5);
+    assertThat(steps).as("steps of %s", DOCUMENT).hasSizeGreaterThan(20);
     SessionLikeness likeness = new SessionLikeness(Map.of(SHOWN_ROOT, root));
     SessionShell shell = new SessionShell(work);
-    try (SessionStage stage = new SessionStage(root, folder)) {
+    try (SessionStage stage = new SessionStage(root, work, folder)) {
       for (int i = 0; i < steps.size(); i++) {
         SessionScript.Step step = steps.get(i);
         for (String given : step.given()) {

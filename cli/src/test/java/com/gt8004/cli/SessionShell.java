@@ -1,5 +1,6 @@
 package com.gt8004.cli;
 
+import com.gt8004.sdk.queue.EpochClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +19,19 @@ import java.util.Map;
  */
 final class SessionShell {
   private static final String PROGRAM = "gt8004";
+
+  /** However slow the machine is, a command takes no time: no line of progress, and 0.0 s. */
+  private static final EpochClock NO_TIME_PASSES = new EpochClock() {
+    @Override
+    public long epochMicros() {
+      return EpochClock.system().epochMicros();
+    }
+
+    @Override
+    public long nanoTime() {
+      return 0;
+    }
+  };
 
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
@@ -84,14 +98,32 @@ final class SessionShell {
         words.subList(i, i + 2).clear();
       }
     }
-    CliRun run = new CliRun().input(in);
+    CliRun run = new CliRun().input(in).at(NO_TIME_PASSES);
     environment.forEach(run::with);
-    CliRun.Ended ended = run.run(words.subList(1, words.size()).toArray(new String[0]));
+    CliRun.Ended ended = fromHere(run.run(absolute(words.subList(1, words.size()))));
     if (target == null) {
       return ended;
     }
     Files.writeString(target, ended.out());
     return new CliRun.Ended(ended.exitCode(), "", ended.err());
+  }
+
+  /** This process has a folder of its own to work in: names of files are told from there. */
+  private String[] absolute(List<String> words) {
+    String[] absolute = words.toArray(new String[0]);
+    for (int i = 0; i < absolute.length; i++) {
+      boolean named = Files.isRegularFile(folder.resolve(absolute[i]));
+      if (named || (i > 0 && absolute[i - 1].equals("--out"))) {
+        absolute[i] = folder.resolve(absolute[i]).toString();
+      }
+    }
+    return absolute;
+  }
+
+  private CliRun.Ended fromHere(CliRun.Ended ended) {
+    String prefix = folder + "/";
+    return new CliRun.Ended(
+        ended.exitCode(), ended.out().replace(prefix, ""), ended.err().replace(prefix, ""));
   }
 
   private byte[] system(String command, byte[] input) throws IOException, InterruptedException {

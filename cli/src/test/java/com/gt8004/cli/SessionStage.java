@@ -2,6 +2,7 @@ package com.gt8004.cli;
 
 import com.gt8004.cli.child.Program;
 import com.gt8004.cli.console.Json;
+import com.gt8004.cli.entry.QueueCounts;
 import com.gt8004.sdk.queue.Checkpoint;
 import com.gt8004.sdk.queue.CheckpointFile;
 import com.gt8004.sdk.queue.JournalDirectory;
@@ -27,38 +28,50 @@ import org.jspecify.annotations.Nullable;
 /** What a document takes as given: queues in some state, a shipper, a service. Ends what it started. */
 final class SessionStage implements AutoCloseable {
   private final Path root;
+  private final Path work;
   private final Path folder;
   private final Set<String> stored = ConcurrentHashMap.newKeySet();
   private @Nullable HttpServer service;
   private @Nullable Process shipper;
 
-  SessionStage(Path root, Path folder) {
+  /**
+   * A stage.
+   *
+   * @param work where commands are typed
+   * @param folder for what nobody looks at
+   */
+  SessionStage(Path root, Path work, Path folder) {
     this.root = root;
+    this.work = work;
     this.folder = folder;
   }
 
   /** Brings about what a document takes as given. */
   void bringAbout(String given) throws Exception {
     List<String> words = SessionShell.words(given);
+    if (words.get(0).equals("file")) {
+      line(given.split(" ", 3)[1], given.split(" ", 3)[2]);
+      return;
+    }
     switch (words.get(0)) {
       case "settle" -> settle(queue(words.get(1)), Long.parseLong(words.get(2)));
       case "damage" -> damage(queue(words.get(1)), words.get(2));
       case "shipper" -> startShipper();
       case "no-shipper" -> stopShipper();
-      case "settled" ->
-        Poll.until(
-            given, () -> firstUnsettled(queue(words.get(1))) == Long.parseLong(words.get(2)));
+      case "drained" ->
+        Poll.until(given, () -> QueueCounts.of(queue(words.get(1))).backlog() == 0);
       default -> throw new IllegalArgumentException("nobody knows how to bring about: " + given);
     }
   }
 
-  private QueueDirectory queue(String agent) {
-    return new QueueRoot(root).queue(agent);
+  /** Adds a line to a file where commands are typed. */
+  private void line(String file, String line) throws IOException {
+    Files.writeString(
+        work.resolve(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  private static long firstUnsettled(QueueDirectory queue) throws IOException {
-    Checkpoint checkpoint = CheckpointFile.peek(newest(queue));
-    return checkpoint == null ? -1 : checkpoint.firstUnsettled();
+  private QueueDirectory queue(String agent) {
+    return new QueueRoot(root).queue(agent);
   }
 
   private static JournalDirectory newest(QueueDirectory queue) throws IOException {
