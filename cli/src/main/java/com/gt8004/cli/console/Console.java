@@ -35,6 +35,7 @@ public final class Console {
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int buffered;
   private boolean outFailed;
+  private volatile boolean ended;
 
   /** A standard output that is no terminal. */
   public Console(
@@ -126,6 +127,9 @@ public final class Console {
   public void out(byte[] bytes, int offset, int length) {
     writing.lock();
     try {
+      if (ended) {
+        return;
+      }
       if (buffered + length > BUFFER_BYTES) {
         writeBuffer();
       }
@@ -144,7 +148,7 @@ public final class Console {
   public void flush() {
     writing.lock();
     try {
-      if (!outFailed) { // else told already
+      if (!outFailed && !ended) { // else told already
         writeBuffer();
       }
     } finally {
@@ -171,7 +175,11 @@ public final class Console {
   /** The process ends, by Ctrl-C perhaps: the line that is being written is written, and no other begun. */
   private void end() {
     try {
-      boolean unused = writing.tryLock(LAST_LINE_MILLIS, TimeUnit.MILLISECONDS);
+      boolean quiet = writing.tryLock(LAST_LINE_MILLIS, TimeUnit.MILLISECONDS);
+      ended = true;
+      if (quiet) {
+        writing.unlock();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
