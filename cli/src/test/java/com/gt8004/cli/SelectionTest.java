@@ -67,7 +67,8 @@ class SelectionTest {
     assertThat(ids(command + " --where path=/chat/5")).containsExactly(wanted);
     assertThat(ids(command + " --sequence 5")).containsExactly(wanted);
     assertThat(ids(command + " --request-id none")).isEmpty();
-    assertThat(ids(command + " --entry-id 0198f2c4-7f3a-7cc2-9d51-0a4e5d0c6b1f:5")).isEmpty();
+    assertThat(ids(command + " --entry-id 0198f2c4-7f3a-7cc2-9d51-0a4e5d0c6b1f:5"))
+        .isEmpty();
   }
 
   @Test
@@ -78,8 +79,7 @@ class SelectionTest {
         .containsExactly(id(all.get(7)), id(all.get(1_007)), id(all.get(2_007)));
     assertThat(ids("tail --last 3 --output json"))
         .as("of two journals")
-        .containsExactly(
-            id(all.get(ENTRIES - 1)), id(all.get(ENTRIES)), id(all.get(ENTRIES + 1)));
+        .containsExactly(id(all.get(ENTRIES - 1)), id(all.get(ENTRIES)), id(all.get(ENTRIES + 1)));
   }
 
   @Test
@@ -91,9 +91,9 @@ class SelectionTest {
 
   @Test
   void exported_isAppendedAgain_byteForByte() throws Exception {
-    CliRun other = new CliRun().with("GT8004_QUEUE_ROOT", folder.resolve("other").toString());
-    CliRun.Ended refused =
-        other.input(all.get(0) + "\n").run("append", "--agent-id", "other");
+    CliRun other =
+        new CliRun().with("GT8004_QUEUE_ROOT", folder.resolve("other").toString());
+    CliRun.Ended refused = other.input(all.get(0) + "\n").run("append", "--agent-id", "other");
     other
         .input(String.join("\n", all) + "\n")
         .run("append", "--agent-id", "other", "--ignore-unknown");
@@ -101,7 +101,8 @@ class SelectionTest {
     List<String> again = other.run("export", "--show-bodies").lines();
 
     assertThat(refused.err())
-        .startsWith("line 1: entry_id is given by the queue; leave it out, or let --ignore-unknown");
+        .startsWith(
+            "line 1: entry_id is given by the queue; leave it out, or let --ignore-unknown");
     assertThat(again.stream().map(SelectionTest::payload).toList())
         .isEqualTo(all.stream().map(SelectionTest::payload).toList());
   }

@@ -46,8 +46,7 @@ class TerminalTest {
     Console console = console(true, Map.of());
     Table table = new Table("A", "B").row(console.paint(Colour.GOOD, "x"), "1").row("long", "2");
 
-    assertThat(table.lines())
-        .containsExactly("A     B", "\u001b[32mx\u001b[0m     1", "long  2");
+    assertThat(table.lines()).containsExactly("A     B", "\u001b[32mx\u001b[0m     1", "long  2");
   }
 
   @Test
@@ -57,7 +56,8 @@ class TerminalTest {
     screen.draw(List.of("three"));
 
     assertThat(written())
-        .isEqualTo("\u001b[2J\u001b[Hone\u001b[K\ntwo\u001b[K\n\u001b[J\u001b[Hthree\u001b[K\n\u001b[J");
+        .isEqualTo(
+            "\u001b[2J\u001b[Hone\u001b[K\ntwo\u001b[K\n\u001b[J\u001b[Hthree\u001b[K\n\u001b[J");
   }
 
   @Test
