@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command: runs a plan, prints tables and gates, writes raw figures and Markdown. */
@@ -50,6 +51,7 @@ import picocli.CommandLine.Option;
       "  benchmarks/run --plan gates --sizes 500 --threads 1",
       "  benchmarks/run --plan drain-quick                 three minutes: the shipper into a sink",
       "  benchmarks/run --plan drain --docs docs/benchmarks.md",
+      "  benchmarks/run --plan cli --size 10GiB            the command line beside a writer",
       "  benchmarks/run --from benchmarks/target/results/run.json    tables of a run that is over"
     })
 final class BenchmarksCommand implements Callable<Integer> {
@@ -63,7 +65,8 @@ final class BenchmarksCommand implements Callable<Integer> {
       converter = PlanOfTitle.class,
       description = "The append: quick (minutes), gates (half an hour), official (two and a half"
           + " hours), full (a working day). The shipper: drain-quick (minutes), drain (an hour and"
-          + " a half), backlog (half an hour). Default: ${DEFAULT-VALUE}.")
+          + " a half), backlog (half an hour). The command line: cli (minutes; --size)."
+          + " Default: ${DEFAULT-VALUE}.")
   private Plan plan = Plan.QUICK;
 
   @Option(names = "--rounds", paramLabel = "N", description = "Instead of the plan's rounds.")
@@ -157,6 +160,9 @@ final class BenchmarksCommand implements Callable<Integer> {
       description = "Measures nothing: prints the tables of this run.json.")
   private @Nullable Path from;
 
+  @Mixin
+  private CliOptions commandLine = new CliOptions();
+
   private final PrintStream out = System.out;
 
   public static void main(String[] args) {
@@ -174,6 +180,11 @@ final class BenchmarksCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, RunnerException {
+    if (from == null && plan == Plan.CLI) {
+      return commandLine.run(dataFolder(), results, shipperJar, shipperJvm(), out)
+          ? CommandLine.ExitCode.OK
+          : GATE_FAILED;
+    }
     DrainPlan drainPlan = plan.drain();
     if (from == null ? drainPlan != null : RunFile.isDrain(from)) {
       return drain(drainPlan);
@@ -214,10 +225,8 @@ final class BenchmarksCommand implements Callable<Integer> {
     Machine before = Machine.now(data, plan.title(), "shipper " + shipperJvm);
     RunFile file = new RunFile(results.resolve("drain.json"));
     List<DrainFigure> figures = new ArrayList<>();
-    List<String> jvm =
-        shipperJvm.isBlank() ? List.of() : List.of(shipperJvm.strip().split(" +", -1));
     DrainPlan asked = wanted.with(entries, rounds).onlyBatches(batches);
-    new DrainRounds(asked, shipperJar, jvm, folder, log, figure -> {
+    new DrainRounds(asked, shipperJar, shipperJvm(), folder, log, figure -> {
           figures.add(figure);
           out.println(figure.line());
           file.write(new DrainRun(before, asked, figures));
@@ -226,6 +235,10 @@ final class BenchmarksCommand implements Callable<Integer> {
     DrainRun run = new DrainRun(before.withLoadAfter(), asked, figures);
     file.write(run);
     return run;
+  }
+
+  private List<String> shipperJvm() {
+    return shipperJvm.isBlank() ? List.of() : List.of(shipperJvm.strip().split(" +", -1));
   }
 
   /** A folder that does not exist, on the disk to be measured. */

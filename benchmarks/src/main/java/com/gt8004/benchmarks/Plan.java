@@ -26,7 +26,9 @@ enum Plan {
   /** The drain by the rules of its gates, and a shipper that keeps up with a writer. */
   DRAIN,
   /** A large backlog beside a small one. */
-  BACKLOG;
+  BACKLOG,
+  /** The command line on a large queue, beside its writer and shipper. */
+  CLI;
 
   private static final int[] SIZES = {300, 500, 4096, 16384};
   private static final int[] THREADS = {1, 4, 16};
@@ -73,7 +75,7 @@ enum Plan {
       case DRAIN_QUICK -> DrainPlan.quick();
       case DRAIN -> DrainPlan.official();
       case BACKLOG -> DrainPlan.backlogs();
-      case QUICK, GATES, OFFICIAL, FULL -> null;
+      case QUICK, GATES, OFFICIAL, FULL, CLI -> null;
     };
   }
 
@@ -114,7 +116,7 @@ enum Plan {
             new Part("forced", false, forced(), List.of(Contestant.SYNC), ROUNDS, FORCED),
             built,
             new Part("jmh", true, cells(SIZES, THREADS), single, ROUNDS, JMH));
-      case DRAIN_QUICK, DRAIN, BACKLOG -> List.of();
+      case DRAIN_QUICK, DRAIN, BACKLOG, CLI -> List.of();
     };
   }
 

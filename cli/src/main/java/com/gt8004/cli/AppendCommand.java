@@ -5,10 +5,10 @@ import com.gt8004.cli.console.CommandFailure;
 import com.gt8004.cli.console.Console;
 import com.gt8004.cli.console.ExitCode;
 import com.gt8004.cli.console.Json;
-import com.gt8004.cli.console.OutputFormat;
 import com.gt8004.cli.console.ProgressLine;
-import com.gt8004.cli.entry.EntryLine;
-import com.gt8004.cli.entry.NdjsonAppend;
+import com.gt8004.cli.entry.DurationUnit;
+import com.gt8004.cli.entry.LineAppend;
+import com.gt8004.cli.entry.LineFormat;
 import com.gt8004.sdk.GT8004Logger;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.QueueRoot;
@@ -28,10 +28,13 @@ import picocli.CommandLine.Parameters;
 /** Appends entries for programs that are not Java. */
 @Command(
     name = "append",
-    header = "Append entries from NDJSON lines to a queue, for programs that are not Java.",
+    header =
+        "Append entries from NDJSON or access logs to a queue, for programs that are not Java.",
     description = {
-      "One JSON object per line, UTF-8, with the fields of the ingest protocol in snake_case or camelCase; method, path,"
-          + " status_code and response_ms are required. A body may be text or JSON.",
+      "NDJSON: one JSON object per line, UTF-8, with the fields of the ingest protocol in snake_case or camelCase; method,"
+          + " path, status_code and response_ms are required. A body may be text or JSON.",
+      "Access logs: Common or Combined Log Format. Query strings are left out, the user becomes the customer, and"
+          + " response_ms is 0 unless --response-time says where it stands.",
       "A line that is no entry is told on standard error by its number and left out; the others are appended and forced"
           + " to disk, and the command then exits 1. No network is involved."
     },
@@ -41,7 +44,8 @@ import picocli.CommandLine.Parameters;
       "  echo '{\"method\":\"POST\",\"path\":\"/chat\",\"status_code\":200,\"response_ms\":142.5}' \\",
       "    | gt8004 append --agent-id my-agent",
       "  gt8004 append --agent-id my-agent requests.ndjson",
-      "  GT8004_AGENT_ID=my-agent gt8004 append --output json < requests.ndjson"
+      "  GT8004_AGENT_ID=my-agent gt8004 append --output json < requests.ndjson",
+      "  tail -F access.log | gt8004 append --agent-id my-agent --format clf --response-time s"
     })
 final class AppendCommand implements Callable<Integer> {
   private final GlobalOptions options;
@@ -54,6 +58,31 @@ final class AppendCommand implements Callable<Integer> {
       description = "Whose entries these are. Default: GT8004_AGENT_ID.")
   @Nullable
   String agentId;
+
+  /** What the lines are. */
+  enum Format {
+    auto,
+    ndjson,
+    /** Common or Combined Log Format. */
+    clf
+  }
+
+  @Option(
+      names = "--format",
+      paramLabel = "auto|ndjson|clf",
+      defaultValue = "auto",
+      description =
+          "What the lines are: NDJSON, or Common or Combined Log Format (clf). auto (default): JSON if a line begins with a"
+              + " brace.")
+  Format format = Format.auto;
+
+  @Option(
+      names = "--response-time",
+      paramLabel = "s|ms|us",
+      description =
+          "Access-log lines end with the response time in this unit (nginx's $request_time: s, Apache's %%D: us).")
+  @Nullable
+  DurationUnit responseTime;
 
   @Option(
       names = "--ignore-unknown",
@@ -77,9 +106,8 @@ final class AppendCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     String agent = agent();
     QueueRoot root = options.root(console.environment());
-    NdjsonAppend append = new NdjsonAppend(
-        new EntryLine(ignoreUnknown),
-        (number, reason) -> console.err("line " + number + ": " + reason));
+    LineAppend append =
+        new LineAppend(lines(), (number, reason) -> console.err("line " + number + ": " + reason));
     ProgressLine progress = new ProgressLine(console, clock, Duration.ofSeconds(1));
     boolean forced;
     try (progress;
@@ -103,8 +131,19 @@ final class AppendCommand implements Callable<Integer> {
     return append.rejected() == 0 ? ExitCode.OK.code() : ExitCode.FAILED.code();
   }
 
-  private void report(NdjsonAppend append, QueueRoot root, String agent, double seconds) {
-    if (options.output == OutputFormat.json) {
+  private LineFormat lines() {
+    if (format == Format.ndjson && responseTime != null) {
+      throw CommandFailure.usage("--response-time belongs to access logs, not to --format ndjson");
+    }
+    return switch (format) {
+      case auto -> LineFormat.either(ignoreUnknown, responseTime);
+      case ndjson -> LineFormat.ndjson(ignoreUnknown);
+      case clf -> LineFormat.accessLog(responseTime);
+    };
+  }
+
+  private void report(LineAppend append, QueueRoot root, String agent, double seconds) {
+    if (options.output.isJson()) {
       ObjectNode result = Json.object();
       result.put("appended", append.appended());
       result.put("rejected", append.rejected());
@@ -141,7 +180,11 @@ final class AppendCommand implements Callable<Integer> {
       return console.in();
     }
     try {
-      return Files.newInputStream(Path.of(file));
+      Path path = Path.of(file);
+      if (Files.isDirectory(path)) {
+        throw CommandFailure.failed(file + " is a folder; give a file of lines");
+      }
+      return Files.newInputStream(path);
     } catch (InvalidPathException e) {
       throw CommandFailure.usage("the file is no path: " + e.getMessage());
     }

@@ -100,7 +100,7 @@ final class BacklogReplay {
   }
 
   private void tell(QueueDirectory queue, long waiting, long shipped) {
-    if (output == OutputFormat.json) {
+    if (output.isJson()) {
       ObjectNode json = Json.object();
       json.put("queue", queue.name());
       json.put("shipped", shipped);

@@ -21,20 +21,29 @@ final class FishCompletion {
     this.program = program;
   }
 
-  /** The script for a program with one level of commands. */
+  /** The script for a program. */
   static String of(String program, CommandLine commands) {
     FishCompletion completion = new FishCompletion(program);
-    Map<String, CommandLine> named = commands.getSubcommands();
-    String seen = String.join(" ", named.keySet());
-    String none = "not __fish_seen_subcommand_from " + seen;
     completion.script.append("# fish completion for ").append(program).append('\n');
     completion.rule("-f");
-    named.forEach((name, command) -> completion.rule("-n " + quoted(none) + " -a " + name + " -d "
-        + quoted(first(command.getCommandSpec().usageMessage().header()))));
-    completion.options(none, commands.getCommandSpec());
-    named.forEach((name, command) ->
-        completion.options("__fish_seen_subcommand_from " + name, command.getCommandSpec()));
+    completion.command("", commands);
     return completion.script.toString().stripTrailing();
+  }
+
+  /** What may follow a command: its own commands, if none of them was typed yet, and its options. */
+  private void command(String typed, CommandLine command) {
+    Map<String, CommandLine> named = command.getSubcommands();
+    if (named.isEmpty()) {
+      options(typed, command.getCommandSpec());
+      return;
+    }
+    String none = typed + (typed.isEmpty() ? "" : "; and ") + "not __fish_seen_subcommand_from "
+        + String.join(" ", named.keySet());
+    named.forEach((name, sub) -> rule("-n " + quoted(none) + " -a " + name + " -d "
+        + quoted(first(sub.getCommandSpec().usageMessage().header()))));
+    options(none, command.getCommandSpec());
+    named.forEach((name, sub) -> command(
+        typed + (typed.isEmpty() ? "" : "; and ") + "__fish_seen_subcommand_from " + name, sub));
   }
 
   private void options(String when, CommandSpec command) {

@@ -39,9 +39,10 @@ final class GlobalOptions {
   @Option(
       names = "--output",
       scope = ScopeType.INHERIT,
-      paramLabel = "text|json",
+      paramLabel = "text|json|ndjson",
       defaultValue = "text",
-      description = "text for people (default), json for programs.")
+      description =
+          "text for people (default), json for programs, ndjson for programs that read line by line.")
   OutputFormat output = OutputFormat.text;
 
   QueueRoot root(Map<String, String> environment) {

@@ -4,21 +4,20 @@ import com.gt8004.cli.console.CommandFailure;
 import com.gt8004.cli.console.Console;
 import com.gt8004.cli.console.ExitCode;
 import com.gt8004.cli.console.OutputClosedException;
-import com.gt8004.cli.console.OutputFormat;
 import com.gt8004.cli.demo.DemoCommand;
 import com.gt8004.sdk.queue.EpochClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -90,7 +89,7 @@ public final class Gt8004 implements Callable<Integer> {
 
   /** Runs one command on the given streams. */
   static int run(Console console, EpochClock clock, String... arguments) {
-    CommandLine commands = commands(console, clock);
+    CommandLine commands = commands(console, clock, arguments);
     try {
       int exitCode = commands.execute(PassThrough.mark(arguments));
       console.flush();
@@ -100,24 +99,29 @@ public final class Gt8004 implements Callable<Integer> {
     }
   }
 
-  /** All commands. */
-  static CommandLine commands(Console console, EpochClock clock) {
+  /** The command that these arguments name; all of them where they name none. */
+  static CommandLine commands(Console console, EpochClock clock, String... arguments) {
     GlobalOptions options = new GlobalOptions();
-    CommandLine commands = new CommandLine(new Gt8004(console, options))
-        .addSubcommand(new DemoCommand(console, clock, () -> options.output == OutputFormat.json))
-        .addSubcommand(new StatusCommand(options, console, clock))
-        .addSubcommand(new InspectCommand(options, console, clock))
-        .addSubcommand(new TailCommand(options, console))
-        .addSubcommand(new AppendCommand(options, console, clock))
-        .addSubcommand(new ReplayCommand(options, console, clock))
-        .addSubcommand(new PauseCommand(options, console, clock))
-        .addSubcommand(new ResumeCommand(options, console, clock))
-        .addSubcommand(new ShipCommand(options, console))
-        .addSubcommand(new AnalyticsCommand(console))
-        .addSubcommand(new CompletionCommand(console));
+    CommandLine commands = new CommandLine(new Gt8004(console, options));
+    new CommandTable()
+        .with("demo", () -> new DemoCommand(console, clock, () -> options.output.isJson()))
+        .with("status", () -> new StatusCommand(options, console, clock))
+        .with("inspect", () -> new InspectCommand(options, console, clock))
+        .with("tail", () -> new TailCommand(options, console, clock))
+        .with("export", () -> new ExportCommand(options, console, clock))
+        .with("append", () -> new AppendCommand(options, console, clock))
+        .with("replay", () -> new ReplayCommand(options, console, clock))
+        .with("pause", () -> new PauseCommand(options, console, clock))
+        .with("resume", () -> new ResumeCommand(options, console, clock))
+        .with("ship", () -> new ShipCommand(options, console))
+        .with("analytics", () -> new AnalyticsCommand(console))
+        .with("completion", () -> new CompletionCommand(console))
+        .addTo(commands, arguments);
     commands.getCommandSpec().versionProvider(new VersionText());
     describeExitCodes(commands);
     commands.setUsageHelpWidth(HELP_WIDTH);
+    commands.setColorScheme(
+        CommandLine.Help.defaultColorScheme(console.coloured() ? Ansi.ON : Ansi.OFF));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setOut(new ConsoleWriter(console::out));
     commands.setErr(new ConsoleWriter(console::err));
@@ -137,16 +141,13 @@ public final class Gt8004 implements Callable<Integer> {
     return ExitCode.USAGE.code();
   }
 
-  private static void describeExitCodes(CommandLine commands) {
-    List<CommandLine> all = new ArrayList<>(commands.getSubcommands().values());
-    all.add(commands);
-    for (CommandLine command : all) {
-      command
-          .getCommandSpec()
-          .usageMessage()
-          .exitCodeListHeading("%nExit codes:%n")
-          .exitCodeList(EXIT_CODES);
+  /** A command that has its own to say keeps them. */
+  private static void describeExitCodes(CommandLine command) {
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    if (usage.exitCodeList().isEmpty()) {
+      usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(EXIT_CODES);
     }
+    command.getSubcommands().values().forEach(Gt8004::describeExitCodes);
   }
 
   private static int usage(Console console, ParameterException e) {

@@ -6,14 +6,13 @@ import com.gt8004.cli.console.ExitCode;
 import com.gt8004.cli.entry.EntryPrinter;
 import com.gt8004.cli.entry.EntryScan;
 import com.gt8004.cli.entry.EntrySelection;
-import com.gt8004.cli.entry.RangePoint;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.QueueRoot;
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows entries of the queues. */
@@ -29,9 +28,11 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  gt8004 inspect --last 5 --show-bodies",
       "  gt8004 inspect --from -15m --output json",
+      "  gt8004 inspect --where 'status_code>=500 and not path~health'",
       "  gt8004 inspect --from 2026-11-22T09:00:00Z --to 2026-11-22T09:05:00Z",
       "  gt8004 inspect --journal 0198f2c4 --sequence 100..120",
-      "  gt8004 inspect --request-id 0198f2c4-7f3a-7cc2-9d51-0a4e5d0c6b1f"
+      "  gt8004 inspect --request-id 0198f2c4-7f3a-7cc2-9d51-0a4e5d0c6b1f",
+      "  gt8004 inspect --entry-id 0198f2c4-7f3a-7cc2-9d51-0a4e5d0c6b1f:120 --show-bodies"
     })
 final class InspectCommand implements Callable<Integer> {
   private static final int LAST_UNLESS_SAID = 20;
@@ -41,37 +42,8 @@ final class InspectCommand implements Callable<Integer> {
   private final Console console;
   private final EpochClock clock;
 
-  @Option(
-      names = "--sequence",
-      paramLabel = "N[..M]",
-      description = "These sequences of each journal; M is included.")
-  @Nullable
-  String sequence;
-
-  @Option(
-      names = "--journal",
-      paramLabel = "ID",
-      description = "Only the journal whose id begins so.")
-  @Nullable
-  String journal;
-
-  @Option(
-      names = "--from",
-      paramLabel = "WHEN",
-      description = "Appended at or after: " + RangePoint.FORMS + ".")
-  @Nullable
-  String from;
-
-  @Option(
-      names = "--to",
-      paramLabel = "WHEN",
-      description = "Appended before that time, or up to that sequence.")
-  @Nullable
-  String to;
-
-  @Option(names = "--request-id", paramLabel = "ID", description = "Only entries of this request.")
-  @Nullable
-  String requestId;
+  @Mixin
+  private SelectionOptions wanted = new SelectionOptions();
 
   @Option(names = "--last", paramLabel = "N", description = "Only the N appended last (1-100000).")
   @Nullable
@@ -88,54 +60,19 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EntrySelection selection = selection();
+    if (last != null && (last < 1 || last > LAST_MAX)) {
+      throw CommandFailure.usage("--last is " + last + ", allowed are 1 to " + LAST_MAX);
+    }
+    EntrySelection selection = wanted.selection(clock);
     QueueRoot root = options.root(console.environment());
     EntryScan scan = new EntryScan(options.someSelected(root), selection);
     EntryPrinter printer = new EntryPrinter(console, options.output, showBodies);
-    if (last == null && !selection.equals(EntrySelection.ALL)) {
+    if (last == null && wanted.given()) {
       scan.each(printer::print);
     } else {
       scan.last(last == null ? LAST_UNLESS_SAID : last).forEach(printer::print);
     }
     scan.findings().forEach(finding -> console.err("gt8004: " + finding));
     return scan.findings().isEmpty() ? ExitCode.OK.code() : ExitCode.FOUND.code();
-  }
-
-  private EntrySelection selection() {
-    if (last != null && (last < 1 || last > LAST_MAX)) {
-      throw CommandFailure.usage("--last is " + last + ", allowed are 1 to " + LAST_MAX);
-    }
-    if (sequence != null && (from != null || to != null)) {
-      throw CommandFailure.usage("--sequence and --from or --to together; give one of them");
-    }
-    EntrySelection selection = EntrySelection.ALL.ofJournal(journal).ofRequest(requestId);
-    if (sequence == null) {
-      return selection.between(point("--from", from), point("--to", to));
-    }
-    int dots = sequence.indexOf("..");
-    String first = dots < 0 ? sequence : sequence.substring(0, dots);
-    String end = dots < 0 ? sequence : sequence.substring(dots + 2);
-    return selection.between(number(first), number(end));
-  }
-
-  private RangePoint number(String text) {
-    try {
-      RangePoint point = RangePoint.parse(text, clock, ZoneId.systemDefault());
-      if (!point.isTime()) {
-        return point;
-      }
-    } catch (IllegalArgumentException e) {
-      // Said below, in terms of this option.
-    }
-    throw CommandFailure.usage("--sequence is \"" + sequence
-        + "\", expected a number such as 100 or two such as 100..120");
-  }
-
-  private @Nullable RangePoint point(String option, @Nullable String text) {
-    try {
-      return text == null ? null : RangePoint.parse(text, clock, ZoneId.systemDefault());
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(option + ": " + e.getMessage());
-    }
   }
 }

@@ -10,17 +10,12 @@ import java.util.Set;
  */
 final class PassThrough {
   private static final Set<String> COMMANDS = Set.of("ship", "analytics");
-  private static final Set<String> OPTIONS_WITH_VALUE =
-      Set.of("--queue-root", "--queue", "--output");
 
   private PassThrough() {}
 
   static String[] mark(String[] arguments) {
     List<String> marked = new ArrayList<>(List.of(arguments));
-    int at = 0;
-    while (at < marked.size() && marked.get(at).startsWith("-")) {
-      at += OPTIONS_WITH_VALUE.contains(marked.get(at)) ? 2 : 1;
-    }
+    int at = CommandTable.indexOfCommand(marked);
     if (at < marked.size() && COMMANDS.contains(marked.get(at))) {
       marked.add(at + 1, "--");
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.gt8004.cli.console.Console;
 import com.gt8004.cli.console.ExitCode;
 import com.gt8004.cli.console.Json;
-import com.gt8004.cli.console.OutputFormat;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.OperatorPause;
 import com.gt8004.sdk.queue.OwnerLock;
@@ -67,7 +66,7 @@ final class PauseCommand implements Callable<Integer> {
   }
 
   private void tell(QueueDirectory queue, OperatorPause pause) {
-    if (options.output == OutputFormat.json) {
+    if (options.output.isJson()) {
       ObjectNode json = Json.object().put("queue", queue.name()).put("state", "PAUSED");
       json.put("by", pause.by())
           .put("at", String.valueOf(pause.at()))

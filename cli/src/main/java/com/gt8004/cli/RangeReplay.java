@@ -105,7 +105,7 @@ final class RangeReplay {
   }
 
   private void tellPlan(QueueDirectory queue, Replay.Plan plan) {
-    if (output == OutputFormat.json) {
+    if (output.isJson()) {
       ObjectNode json = Json.object();
       json.put("queue", queue.name());
       json.put("entries", plan.entries());
@@ -161,7 +161,7 @@ final class RangeReplay {
   }
 
   private void tellResult(QueueDirectory queue, Replay.Plan plan, Replay.Result result) {
-    if (output == OutputFormat.json) {
+    if (output.isJson()) {
       ObjectNode json = Json.object();
       json.put("queue", queue.name());
       json.put("entries", plan.entries());

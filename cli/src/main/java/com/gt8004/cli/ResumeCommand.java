@@ -6,7 +6,6 @@ import com.gt8004.cli.console.CommandFailure;
 import com.gt8004.cli.console.Console;
 import com.gt8004.cli.console.ExitCode;
 import com.gt8004.cli.console.Json;
-import com.gt8004.cli.console.OutputFormat;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.OperatorPause;
 import com.gt8004.sdk.queue.OwnerLock;
@@ -142,7 +141,7 @@ final class ResumeCommand implements Callable<Integer> {
   }
 
   private void tell(QueueDirectory queue, @Nullable String state) {
-    if (options.output == OutputFormat.json) {
+    if (options.output.isJson()) {
       console.out(Json.text(Json.object()
           .put("queue", queue.name())
           .put("state", state == null ? "UNATTENDED" : state)));

@@ -1,5 +1,6 @@
 package com.gt8004.cli;
 
+import com.gt8004.cli.console.Colour;
 import com.gt8004.cli.console.Console;
 import com.gt8004.cli.console.ProgressLine;
 import com.gt8004.cli.console.Quantity;
@@ -7,15 +8,29 @@ import com.gt8004.cli.console.Table;
 import com.gt8004.cli.entry.SafeText;
 import com.gt8004.sdk.queue.QueueRoot;
 import com.gt8004.shipper.QueueStatus;
+import com.gt8004.shipper.ShipperState;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The status of queues for people: a table, then what is wrong and what mends it. */
+/** The status of queues for people: a table, then what is wrong and what mends it. Not thread-safe. */
 final class StatusText {
+  /** States that end by themselves, or that someone wanted. */
+  private static final Set<ShipperState> LOOK = EnumSet.of(
+      ShipperState.RETRYING,
+      ShipperState.OFFLINE,
+      ShipperState.PAUSED,
+      ShipperState.HELD_BY,
+      ShipperState.UNATTENDED,
+      ShipperState.UNREACHABLE);
+
   private final Console console;
   private final boolean journals;
+  private final List<String> lines = new ArrayList<>();
 
   StatusText(Console console, boolean journals) {
     this.console = console;
@@ -23,17 +38,29 @@ final class StatusText {
   }
 
   void print(QueueRoot root, List<QueueStatus> queues) {
+    lines(root, queues).forEach(console::out);
+  }
+
+  List<String> lines(QueueRoot root, List<QueueStatus> queues) {
+    lines.clear();
     if (queues.isEmpty()) {
-      console.out(
+      lines.add(
           "no queue in " + root.path() + (Files.exists(root.path()) ? "" : ", which does not exist")
               + "; one appears with the first entry that an application logs there");
-      return;
+      return List.copyOf(lines);
     }
     table(queues);
     queues.forEach(this::trouble);
     if (journals) {
       queues.forEach(this::journals);
     }
+    return List.copyOf(lines);
+  }
+
+  private String state(QueueStatus queue) {
+    ShipperState state = queue.state();
+    Colour colour = LOOK.contains(state) ? Colour.WARN : state.isReady() ? Colour.GOOD : Colour.BAD;
+    return console.paint(colour, state.name());
   }
 
   private void table(List<QueueStatus> queues) {
@@ -52,7 +79,7 @@ final class StatusText {
       QueueStatus.Live live = queue.live();
       table.row(
           who(queue),
-          queue.state().name(),
+          state(queue),
           count(queue.backlogEntries()),
           Quantity.bytes(queue.backlogBytesEstimate()),
           queue.backlogEntries() == 0 ? "-" : ProgressLine.duration(queue.lagSeconds()),
@@ -64,7 +91,7 @@ final class StatusText {
           count(queue.deadLetters()),
           Quantity.bytes(queue.diskFreeBytes()));
     }
-    table.lines().forEach(console::out);
+    lines.addAll(table.lines());
   }
 
   /** The agent id is as good a name for --queue as the folder's, and easier to read. */
@@ -80,10 +107,10 @@ final class StatusText {
 
   private void trouble(QueueStatus queue) {
     if (queue.cause() != null) {
-      console.out("");
-      console.out(who(queue) + ": " + SafeText.of(queue.cause()) + since(queue));
+      lines.add("");
+      lines.add(who(queue) + ": " + SafeText.of(queue.cause()) + since(queue));
       if (queue.cure() != null) {
-        console.out("  cure: " + SafeText.of(queue.cure()));
+        lines.add("  " + console.paint(Colour.HEADING, "cure") + ": " + SafeText.of(queue.cure()));
       }
     }
     lost(queue);
@@ -91,7 +118,7 @@ final class StatusText {
     queue.journals().forEach(journal -> {
       String trouble = journal.trouble();
       if (trouble != null) {
-        console.out("  journal " + journal.id() + ": " + SafeText.of(trouble));
+        lines.add("  journal " + journal.id() + ": " + SafeText.of(trouble));
       }
     });
   }
@@ -100,8 +127,8 @@ final class StatusText {
   private void lost(QueueStatus queue) {
     QueueStatus.Live live = queue.live();
     if (live != null && live.damaged() + live.dropped() > 0) {
-      console.out("");
-      console.out(who(queue) + ": lost since the shipper started: " + count(live.damaged())
+      lines.add("");
+      lines.add(who(queue) + ": lost since the shipper started: " + count(live.damaged())
           + " damaged, " + count(live.dropped()) + " dropped for want of room; each range is in "
           + queue.path().resolve("ledger.ndjson"));
     }
@@ -110,8 +137,8 @@ final class StatusText {
   private void delivery(QueueStatus queue) {
     QueueStatus.Live live = queue.live();
     if (live != null && !live.perEntry()) {
-      console.out("");
-      console.out(who(queue) + ": delivery is at least once: " + SafeText.of(live.ingestUrl())
+      lines.add("");
+      lines.add(who(queue) + ": delivery is at least once: " + SafeText.of(live.ingestUrl())
           + " acknowledges batches as a whole");
     }
   }
@@ -132,8 +159,8 @@ final class StatusText {
           count(journal.backlogEntries()),
           journal.writerAlive() ? "alive" : "gone");
     }
-    console.out("");
-    table.lines().forEach(console::out);
+    lines.add("");
+    lines.addAll(table.lines());
   }
 
   private static String checkpoint(long checkpoint) {

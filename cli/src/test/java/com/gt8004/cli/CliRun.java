@@ -4,6 +4,8 @@ import com.gt8004.cli.console.Console;
 import com.gt8004.sdk.queue.EpochClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 final class CliRun {
   private final Map<String, String> environment = new HashMap<>();
   private String in = "";
+  private EpochClock clock = EpochClock.system();
 
   /** What a command left behind. */
   record Ended(int exitCode, String out, String err) {
@@ -26,21 +29,41 @@ final class CliRun {
     return this;
   }
 
+  CliRun at(EpochClock other) {
+    clock = other;
+    return this;
+  }
+
   CliRun input(String text) {
     in = text;
     return this;
   }
 
+  /** On a standard output that takes nothing, for this reason. */
+  Ended onOutputThatFails(String reason, String... arguments) {
+    OutputStream closed = new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException(reason);
+      }
+    };
+    return run(closed, new ByteArrayOutputStream(), arguments);
+  }
+
   Ended run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    return run(out, out, arguments);
+  }
+
+  private Ended run(OutputStream target, ByteArrayOutputStream out, String... arguments) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console = new Console(
         new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-        out,
+        target,
         err,
         environment,
         false);
-    int exitCode = Gt8004.run(console, EpochClock.system(), arguments);
+    int exitCode = Gt8004.run(console, clock, arguments);
     return new Ended(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -284,8 +284,8 @@ class CommandsTest {
     assertThat(cli.run("completion", "fish").out().lines())
         .allMatch(line -> line.startsWith("#") || line.startsWith("complete -c gt8004 "))
         .anyMatch(line -> line.contains(" -a replay -d 'Ship the backlog now"))
-        .anyMatch(line ->
-            line.contains("'__fish_seen_subcommand_from status' -l output -x -a 'text json'"))
+        .anyMatch(line -> line.contains(
+            "'__fish_seen_subcommand_from status' -l output -x -a 'text json ndjson'"))
         .anyMatch(
             line -> line.endsWith("'__fish_seen_subcommand_from completion' -a 'bash zsh fish'"));
   }

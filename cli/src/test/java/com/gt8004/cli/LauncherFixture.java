@@ -62,6 +62,14 @@ final class LauncherFixture {
   private static final String JAVA = """
       #!/bin/sh
       if [ "$1" = -version ]; then echo "openjdk version \\"${FAKE_RUN_VERSION:-17.0.15}\\" 2025-04-15" >&2; exit 0; fi
+      for argument; do
+        case $argument in
+          -XX:ArchiveClassesAtExit=*)
+            if [ -n "${FAKE_ARCHIVE:-}" ]; then echo "$FAKE_ARCHIVE" >"${argument#*=}"; fi
+            exit "${FAKE_ARCHIVE_EXIT:-0}"
+            ;;
+        esac
+      done
       echo "locale $LC_ALL"
       for argument; do echo "argument $argument"; done
       exit "${FAKE_EXIT:-0}"

@@ -59,6 +59,34 @@ class LauncherTest {
   }
 
   @Test
+  void classes_areKeptForLaterStarts_oncePerJavaAndBuild() throws Exception {
+    tree.with("FAKE_ARCHIVE", "classes");
+    String option = "argument -XX:SharedArchiveFile=" + tree.root
+        + "/target/classes-17.0.15.jsa\nargument -Xlog:disable\n";
+
+    assertThat(tree.run("status").out()).contains(option);
+    assertThat(tree.with("FAKE_ARCHIVE", "").run("status").out())
+        .as("made once")
+        .contains(option);
+    LauncherFixture.edit(tree.root.resolve("cli/target/gt8004-cli.jar"));
+    assertThat(tree.run("status").out())
+        .as("a new build, and this Java does not make any")
+        .doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
+  void javaThatCannotKeepClasses_isUsedAsItIs_andNotAskedAgain() throws Exception {
+    tree.with("FAKE_ARCHIVE", "half").with("FAKE_ARCHIVE_EXIT", "1");
+
+    Ran ran = tree.run("status");
+
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).contains("argument status").doesNotContain("SharedArchiveFile");
+    assertThat(tree.with("FAKE_ARCHIVE_EXIT", "0").run("status").out())
+        .doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
   void exitCode_isTheCommands() throws Exception {
     assertThat(tree.with("FAKE_EXIT", "3").run("verify").exitCode()).isEqualTo(3);
   }

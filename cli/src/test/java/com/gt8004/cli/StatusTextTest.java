@@ -37,7 +37,7 @@ class StatusTextTest {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  private static QueueStatus status(long damaged, long dropped) {
+  static QueueStatus status(long damaged, long dropped) {
     QueueStatus.Live live = new QueueStatus.Live(
         "http://localhost/v1/ingest",
         "CLOSED",

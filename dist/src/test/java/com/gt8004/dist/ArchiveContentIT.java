@@ -43,6 +43,7 @@ class ArchiveContentIT {
             "conf",
             "lib",
             "licenses",
+            "share",
             "systemd",
             "sysusers.d",
             "tmpfiles.d");
@@ -50,6 +51,8 @@ class ArchiveContentIT {
         .containsExactly("gt8004", "gt8004-analytics", "gt8004-shipper");
     assertThat(archive.names("completions"))
         .containsExactly("gt8004.bash", "gt8004.fish", "gt8004.zsh");
+    assertThat(archive.names("share/man/man1"))
+        .contains("gt8004.1", "gt8004-status.1", "gt8004-replay.1");
     assertThat(archive.names("conf"))
         .containsExactly("analytics.env", "development.yaml", "production.yaml", "shipper.yaml");
     assertThat(archive.names("systemd"))

@@ -113,6 +113,8 @@ final class EntryEncoder {
     } else {
       int left = cut(REQUEST_BODY, entry.requestBody(), into, bytesMax);
       cut(RESPONSE_BODY, entry.responseBody(), into, left);
+    }
+    if (bytesMax != UNCUT || entry.truncated()) {
       into.append(TRUNCATED);
     }
   }

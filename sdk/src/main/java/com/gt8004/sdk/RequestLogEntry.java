@@ -41,6 +41,7 @@ public final class RequestLogEntry {
   private final @Nullable String acceptLanguage;
   private final @Nullable String protocol;
   private final @Nullable String source;
+  private final boolean truncated;
   private final PreparedTexts prepared;
 
   RequestLogEntry(RequestLogEntryBuilder from, String requestId, Instant timestamp) {
@@ -69,6 +70,7 @@ public final class RequestLogEntry {
     this.acceptLanguage = from.acceptLanguage;
     this.protocol = from.protocol;
     this.source = from.source;
+    this.truncated = from.truncated;
     this.prepared = new PreparedTexts(responseMs, x402Amount, headers);
   }
 
@@ -205,6 +207,11 @@ public final class RequestLogEntry {
   /** {@code source}; see {@link RequestLogEntryBuilder#source}. */
   public @Nullable String source() {
     return source;
+  }
+
+  /** {@code truncated}; see {@link RequestLogEntryBuilder#truncated}. */
+  public boolean truncated() {
+    return truncated;
   }
 
   /** What encoding this entry needs beside its values. */

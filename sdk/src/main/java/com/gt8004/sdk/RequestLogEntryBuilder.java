@@ -88,6 +88,8 @@ public final class RequestLogEntryBuilder {
   @Nullable
   String source;
 
+  boolean truncated;
+
   RequestLogEntryBuilder() {}
 
   RequestLogEntryBuilder(RequestLogEntry from) {
@@ -116,6 +118,7 @@ public final class RequestLogEntryBuilder {
     acceptLanguage = from.acceptLanguage();
     protocol = from.protocol();
     source = from.source();
+    truncated = from.truncated();
   }
 
   /** Identity of the request, 1 to 128 characters; the service deduplicates foreign entries by it. Default: a new time-ordered UUID (version 7). */
@@ -265,6 +268,12 @@ public final class RequestLogEntryBuilder {
   /** Where the entry comes from, at most 32 characters; the service takes {@code sdk} where it is left out and stores no request for {@code sdk_ping}. */
   public RequestLogEntryBuilder source(@Nullable String source) {
     this.source = FieldCheck.text("source", source, 32);
+    return this;
+  }
+
+  /** Whether a body was cut already, by whoever captured it. Default false; the queue's own cut says it by itself. */
+  public RequestLogEntryBuilder truncated(boolean truncated) {
+    this.truncated = truncated;
     return this;
   }
 

@@ -4,6 +4,13 @@ package com.gt8004.cli.console;
 public enum OutputFormat {
   /** For people. */
   text,
-  /** For programs: one JSON value, or one JSON object per line where entries are listed. */
-  json
+  /** For programs: one JSON value, or one JSON object per line where entries or steps are listed. */
+  json,
+  /** For programs that read line by line: one JSON object per line, always. */
+  ndjson;
+
+  /** Whether a program reads it. */
+  public boolean isJson() {
+    return this != text;
+  }
 }

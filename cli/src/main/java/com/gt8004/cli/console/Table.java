@@ -2,9 +2,12 @@ package com.gt8004.cli.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Columns of text aligned by their widest cell, two spaces between them. */
 public final class Table {
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+
   private final List<List<String>> rows = new ArrayList<>();
 
   public Table(String... header) {
@@ -41,9 +44,14 @@ public final class Table {
     return lines;
   }
 
-  /** Columns on a terminal: Hangul, Chinese, Japanese and emoji take two. */
+  /** Columns on a terminal: Hangul, Chinese, Japanese and emoji take two, colours none. */
   static int width(String text) {
-    return text.codePoints().map(point -> isWide(point) ? 2 : 1).sum();
+    return COLOUR
+        .matcher(text)
+        .replaceAll("")
+        .codePoints()
+        .map(point -> isWide(point) ? 2 : 1)
+        .sum();
   }
 
   private static boolean isWide(int point) {

@@ -22,6 +22,7 @@ enum EntryField {
   RESPONSE_BODY((to, value) -> to.responseBody(value.body())),
   REQUEST_BODY_SIZE((to, value) -> to.requestBodySize(value.size())),
   RESPONSE_BODY_SIZE((to, value) -> to.responseBodySize(value.size())),
+  TRUNCATED((to, value) -> to.truncated(value.flag())),
   ERROR_TYPE((to, value) -> to.errorType(value.text())),
   X402_AMOUNT((to, value) -> to.x402Amount(value.amount())),
   X402_TX_HASH((to, value) -> to.x402TxHash(value.text())),

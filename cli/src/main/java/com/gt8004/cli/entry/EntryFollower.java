@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Follows all journals of the queues, those that come later included. Not thread-safe; changes nothing. */
 public final class EntryFollower implements AutoCloseable {
   private final QueueSource source;
+  private final EntrySelection selection;
   private final Map<Path, Followed> followed = new HashMap<>();
   private final TailedEntry room = new TailedEntry();
 
@@ -31,23 +31,28 @@ public final class EntryFollower implements AutoCloseable {
     List<QueueDirectory> queues() throws IOException;
   }
 
-  public EntryFollower(QueueSource source) {
+  public EntryFollower(QueueSource source, EntrySelection selection) {
     this.source = source;
+    this.selection = selection;
   }
 
-  /** Takes its place at the end of every journal; the {@code last} entries before it, in the order of appending. */
-  public List<FoundEntry> start(int last) throws IOException {
+  /** Takes its place at the end of every journal; the {@code last} wanted entries before it, in the order of appending. */
+  public List<FoundEntry> start(int last, Consumer<String> finding) throws IOException {
     List<FoundEntry> before = new ArrayList<>();
     discover();
     for (Followed each : followed.values()) {
-      long end = each.tailer.endSequence();
-      long start = Math.max(each.tailer.firstSequence(), end - last);
-      if (each.seek(start) && start < end) {
-        each.readTo(end, room, before::add);
-      }
+      before.addAll(each.last(last, finding));
     }
-    before.sort(Comparator.comparingLong(FoundEntry::appendMicros));
+    before.sort(EntryScan.APPENDED);
     return before.subList(Math.max(0, before.size() - last), before.size());
+  }
+
+  /** Takes its place before the first wanted entry of every journal: {@link #poll} begins there. */
+  public void startAtFirst(Consumer<String> finding) throws IOException {
+    discover();
+    for (Followed each : followed.values()) {
+      each.seek(each.scan(finding).start());
+    }
   }
 
   /** Hands on what was appended since; false if nothing was. What cannot be read is told once. */
@@ -55,7 +60,7 @@ public final class EntryFollower implements AutoCloseable {
     discover();
     boolean some = false;
     for (Followed each : followed.values()) {
-      some |= each.readTo(Long.MAX_VALUE, room, consumer);
+      some |= each.read(room, consumer);
       each.tellFaults(finding);
     }
     return some;
@@ -65,9 +70,11 @@ public final class EntryFollower implements AutoCloseable {
     Set<Path> present = new HashSet<>();
     for (QueueDirectory queue : source.queues()) {
       for (JournalDirectory journal : queue.journals()) {
-        present.add(journal.path());
-        followed.computeIfAbsent(
-            journal.path(), path -> new Followed(queue, JournalTailer.open(journal)));
+        if (selection.holdsJournal(journal.id().toString())) {
+          present.add(journal.path());
+          followed.computeIfAbsent(
+              journal.path(), path -> new Followed(queue, JournalTailer.open(journal), selection));
+        }
       }
     }
     for (Path path : List.copyOf(followed.keySet())) {
@@ -89,23 +96,40 @@ public final class EntryFollower implements AutoCloseable {
   private static final class Followed {
     final QueueDirectory queue;
     final JournalTailer tailer;
+    private final EntrySelection selection;
     private final Deque<String> untold = new ArrayDeque<>();
     private boolean stopped;
 
-    Followed(QueueDirectory queue, JournalTailer tailer) {
+    Followed(QueueDirectory queue, JournalTailer tailer, EntrySelection selection) {
       this.queue = queue;
       this.tailer = tailer;
+      this.selection = selection;
     }
 
-    boolean seek(long sequence) {
-      if (tailer.seek(sequence) || tailer.damage() != null) {
-        return true;
+    JournalScan scan(Consumer<String> finding) throws IOException {
+      return new JournalScan(queue, tailer, selection, finding);
+    }
+
+    /** Reads those before, and stands where they end. */
+    List<FoundEntry> last(int count, Consumer<String> finding) throws IOException {
+      long end = tailer.endSequence();
+      List<FoundEntry> before = new ArrayList<>();
+      for (FoundEntry entry : scan(finding).last(count)) {
+        if (entry.id().sequence() < end) {
+          before.add(entry);
+        }
       }
-      note(tailer.trouble().isEmpty() ? TailStatus.NOTHING_NEW : TailStatus.DAMAGED);
-      return false;
+      seek(end);
+      return before;
     }
 
-    boolean readTo(long end, TailedEntry room, Consumer<FoundEntry> consumer) throws IOException {
+    void seek(long sequence) {
+      if (!tailer.seek(sequence) && tailer.damage() == null) {
+        note(tailer.trouble().isEmpty() ? TailStatus.NOTHING_NEW : TailStatus.DAMAGED);
+      }
+    }
+
+    boolean read(TailedEntry room, Consumer<FoundEntry> consumer) throws IOException {
       @Nullable Checkpoint checkpoint = null;
       boolean some = false;
       while (!stopped) {
@@ -119,20 +143,10 @@ public final class EntryFollower implements AutoCloseable {
           continue;
         }
         if (!some) {
-          checkpoint = EntryScan.checkpointOf(tailer.journal());
+          checkpoint = JournalScan.checkpointOf(tailer.journal());
           some = true;
         }
-        long sequence = room.sequence();
-        consumer.accept(new FoundEntry(
-            queue,
-            tailer.journal().entryId(sequence),
-            checkpoint != null && checkpoint.settled(sequence),
-            room.appendMicros(),
-            room.eventMicros(),
-            EntryScan.payloadOf(room)));
-        if (sequence + 1 >= end) {
-          break;
-        }
+        JournalScan.give(queue, tailer.journal(), selection, checkpoint, room, consumer);
       }
       return some;
     }

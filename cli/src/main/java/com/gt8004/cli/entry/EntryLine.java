@@ -7,13 +7,17 @@ import com.gt8004.sdk.RequestLogEntry;
 import com.gt8004.sdk.RequestLogEntryBuilder;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads one NDJSON line into an entry. Names may be snake_case or camelCase; null is the same as
  * absent. Every fault is an {@link EntryLineException} that names field, value and limit; nothing is
  * guessed and nothing unknown is dropped silently.
  */
-public final class EntryLine {
+public final class EntryLine implements LineFormat {
+  private static final Set<String> KNOWN_BY_QUEUE =
+      Set.of("entry_id", "entryId", "queue", "settled", "append_time");
+
   private final boolean ignoreUnknown;
 
   /**
@@ -30,6 +34,7 @@ public final class EntryLine {
    *
    * @param utf8 bytes that hold the line; a line end within does not harm
    */
+  @Override
   public RequestLogEntry read(byte[] utf8, int offset, int length) throws EntryLineException {
     JsonNode line;
     try {
@@ -74,16 +79,18 @@ public final class EntryLine {
   }
 
   private void refuseUnknown(String name) throws EntryLineException {
-    if (name.equals("entry_id") || name.equals("entryId")) {
-      throw new EntryLineException("entry_id is given by the queue; leave it out");
+    if (ignoreUnknown) {
+      return;
     }
-    if (!ignoreUnknown) {
-      String near = EntryField.nearest(name);
-      throw new EntryLineException("unknown field \"" + shown(name) + "\""
-          + (near == null
-              ? "; --ignore-unknown leaves such fields out"
-              : "; did you mean " + near + "?"));
+    if (KNOWN_BY_QUEUE.contains(name)) {
+      throw new EntryLineException(
+          name + " is given by the queue; leave it out, or let --ignore-unknown do so");
     }
+    String near = EntryField.nearest(name);
+    throw new EntryLineException("unknown field \"" + shown(name) + "\""
+        + (near == null
+            ? "; --ignore-unknown leaves such fields out"
+            : "; did you mean " + near + "?"));
   }
 
   private static String shown(String name) {

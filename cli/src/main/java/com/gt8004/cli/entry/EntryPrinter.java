@@ -6,9 +6,7 @@ import com.gt8004.cli.console.Console;
 import com.gt8004.cli.console.Json;
 import com.gt8004.cli.console.OutputFormat;
 import com.gt8004.sdk.queue.EpochClock;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
@@ -21,46 +19,23 @@ public final class EntryPrinter {
   private final Console console;
   private final OutputFormat format;
   private final boolean showBodies;
+  private final EntryWriter json;
 
   public EntryPrinter(Console console, OutputFormat format, boolean showBodies) {
     this.console = console;
     this.format = format;
     this.showBodies = showBodies;
+    this.json = EntryWriter.ndjson(showBodies);
   }
 
   /** One entry: a line of JSON, or a line of text with its bodies below it. */
   public void print(FoundEntry entry) {
-    if (format == OutputFormat.json) {
-      console.out(json(entry));
+    if (format.isJson()) {
+      json.write(entry);
+      console.out(json.bytes(), 0, json.length());
     } else {
       text(entry);
     }
-  }
-
-  /** The payload's own bytes behind what the queue knows about it, so that bodies stay as they were appended. */
-  private byte[] json(FoundEntry entry) {
-    ObjectNode known = Json.object();
-    known.put("entry_id", entry.id().toString());
-    known.put("queue", entry.queue().name());
-    known.put("settled", entry.settled());
-    known.put("append_time", EpochClock.instantOf(entry.appendMicros()).toString());
-    byte[] head = Json.text(known).getBytes(StandardCharsets.UTF_8);
-    byte[] payload = showBodies
-        ? entry.payload()
-        : Json.text(withoutBodies(entry)).getBytes(StandardCharsets.UTF_8);
-    ByteArrayOutputStream line = new ByteArrayOutputStream(head.length + payload.length + 1);
-    line.write(head, 0, head.length - 1);
-    line.write(',');
-    line.write(payload, 1, payload.length - 1);
-    line.write('\n');
-    return line.toByteArray();
-  }
-
-  private static JsonNode withoutBodies(FoundEntry entry) {
-    ObjectNode payload = parse(entry);
-    payload.remove("request_body");
-    payload.remove("response_body");
-    return payload;
   }
 
   private void text(FoundEntry entry) {

@@ -1,5 +1,6 @@
 package com.gt8004.cli.entry;
 
+import com.gt8004.sdk.queue.EntryId;
 import com.gt8004.sdk.queue.EpochClock;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSequence included; {@link Long#MAX_VALUE} for all
  * @param fromMicros included; {@link Long#MIN_VALUE} for all
  * @param toMicros not included; {@link Long#MAX_VALUE} for all
- * @param requestId null for all
+ * @param filter of payloads; null for all
  */
 public record EntrySelection(
     @Nullable String journal,
@@ -21,7 +22,7 @@ public record EntrySelection(
     long lastSequence,
     long fromMicros,
     long toMicros,
-    @Nullable String requestId) {
+    @Nullable PayloadFilter filter) {
 
   /** Every entry. */
   public static final EntrySelection ALL =
@@ -41,18 +42,51 @@ public record EntrySelection(
       last = to.sequence() != null ? to.sequence() : last;
       toTime = to.time() != null ? EpochClock.microsOf(to.time()) : toTime;
     }
-    return new EntrySelection(journal, first, last, fromTime, toTime, requestId);
+    return new EntrySelection(journal, first, last, fromTime, toTime, filter);
   }
 
   /** This selection of one journal. */
   public EntrySelection ofJournal(@Nullable String journalIdPrefix) {
     return new EntrySelection(
-        journalIdPrefix, firstSequence, lastSequence, fromMicros, toMicros, requestId);
+        journalIdPrefix, firstSequence, lastSequence, fromMicros, toMicros, filter);
   }
 
-  /** This selection of one request. */
-  public EntrySelection ofRequest(@Nullable String id) {
-    return new EntrySelection(journal, firstSequence, lastSequence, fromMicros, toMicros, id);
+  /** One entry. */
+  public static EntrySelection of(EntryId id) {
+    return new EntrySelection(
+        id.journalId().toString(),
+        id.sequence(),
+        id.sequence(),
+        Long.MIN_VALUE,
+        Long.MAX_VALUE,
+        null);
+  }
+
+  /** What this selection and the filter both want. */
+  public EntrySelection and(PayloadFilter other) {
+    PayloadFilter mine = filter;
+    return new EntrySelection(
+        journal,
+        firstSequence,
+        lastSequence,
+        fromMicros,
+        toMicros,
+        mine == null ? other : payload -> mine.test(payload) && other.test(payload));
+  }
+
+  /** A filter for the entries of one request. */
+  public static PayloadFilter ofRequest(String requestId) {
+    return payload -> names(payload, requestId);
+  }
+
+  /** Whether a range begins somewhere, instead of at the oldest entry. */
+  public boolean hasBeginning() {
+    return firstSequence > 0 || fromMicros != Long.MIN_VALUE;
+  }
+
+  /** Whether a range ends somewhere, instead of at the newest entry. */
+  public boolean hasEnd() {
+    return lastSequence != Long.MAX_VALUE || toMicros != Long.MAX_VALUE;
   }
 
   boolean isPast(long sequence, long appendMicros) {
@@ -60,7 +94,11 @@ public record EntrySelection(
   }
 
   boolean holds(long appendMicros, byte[] payload) {
-    return appendMicros >= fromMicros && (requestId == null || names(payload, requestId));
+    return appendMicros >= fromMicros && (filter == null || filter.test(payload));
+  }
+
+  boolean holdsJournal(String journalId) {
+    return journal == null || journalId.startsWith(journal);
   }
 
   /** Looks for the id as it stands in JSON before anything is parsed; a body may hold the same text, so the parser decides. */

@@ -35,6 +35,13 @@ record FieldValue(String name, JsonNode node) {
     return node.longValue();
   }
 
+  boolean flag() {
+    if (!node.isBoolean()) {
+      throw wrong("true or false");
+    }
+    return node.booleanValue();
+  }
+
   double number() {
     if (!node.isNumber()) {
       throw wrong("a number");

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
-class NdjsonAppendTest {
+class LineAppendTest {
   private static final String GOOD =
       "{\"method\":\"GET\",\"path\":\"/\",\"status_code\":200,\"response_ms\":1}\n";
 
   private final List<String> rejections = new ArrayList<>();
   private final List<String> paths = new ArrayList<>();
   private final Queue<AppendResult> results = new ArrayDeque<>();
-  private final NdjsonAppend append = new NdjsonAppend(
+  private final LineAppend append = new LineAppend(
       new EntryLine(false), (number, reason) -> rejections.add(number + ": " + reason));
 
   private void run(String input) throws IOException {

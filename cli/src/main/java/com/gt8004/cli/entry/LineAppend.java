@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A line that is no entry is told and passed over. A queue that takes nothing more ends the run:
  * going on would drop the rest one by one.
  */
-public final class NdjsonAppend {
-  private final EntryLine lines;
+public final class LineAppend {
+  private final LineFormat lines;
   private final Rejected rejections;
   private long appended;
   private long rejected;
@@ -37,7 +37,7 @@ public final class NdjsonAppend {
     AppendResult log(RequestLogEntry entry);
   }
 
-  public NdjsonAppend(EntryLine lines, Rejected rejections) {
+  public LineAppend(LineFormat lines, Rejected rejections) {
     this.lines = lines;
     this.rejections = rejections;
   }

@@ -1,0 +1,181 @@
+package com.gt8004.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.gt8004.cli.child.Program;
+import com.gt8004.cli.console.Json;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only a process of its own shows: signals, pipes, another user. */
+@Timeout(60)
+class CliProcessIT {
+  /** More output than a pipe holds. */
+  private static final int ENTRIES = 2_000;
+
+  @TempDir
+  static Path folder;
+
+  private static Path root;
+
+  @BeforeAll
+  static void appendEntries() throws Exception {
+    root = folder.toRealPath().resolve("queues");
+    String lines = IntStream.range(0, ENTRIES)
+        .mapToObj(i -> "{\"method\":\"POST\",\"path\":\"/chat/" + i
+            + "\",\"status_code\":200,\"response_ms\":142.5}\n")
+        .collect(Collectors.joining());
+    assertThat(new CliRun()
+            .input(lines)
+            .run("append", "--agent-id", "my-agent", "--queue-root", root.toString())
+            .exitCode())
+        .isZero();
+  }
+
+  private static Process start(String... arguments) throws Exception {
+    ProcessBuilder builder = ChildCli.of(arguments).redirectError(ProcessBuilder.Redirect.PIPE);
+    builder.environment().put("GT8004_QUEUE_ROOT", root.toString());
+    return builder.start();
+  }
+
+  private static String err(Process process) throws Exception {
+    return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void readerThatLeaves_endsTheCommandQuietly() throws Exception {
+    for (String command : List.of("export", "inspect --last 2000")) {
+      Process process = start(command.split(" "));
+      try (BufferedReader reader = new BufferedReader(
+          new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        assertThat(reader.readLine()).contains("/chat/0");
+      }
+
+      assertThat(err(process)).isEmpty();
+      assertThat(process.waitFor()).isZero();
+    }
+  }
+
+  @Test
+  void interrupt_ends130_withoutAWord_andWithWholeLines() throws Exception {
+    for (String command : List.of("tail --follow --last 2000", "status --watch --output ndjson")) {
+      Process process = start(command.split(" "));
+      BufferedReader reader = new BufferedReader(
+          new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      StringBuilder rest = new StringBuilder(String.valueOf(reader.readLine())).append('\n');
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      for (int c = reader.read(); c >= 0; c = reader.read()) {
+        rest.append((char) c);
+      }
+
+      assertThat(process.waitFor()).as(command).isEqualTo(130);
+      assertThat(err(process)).isEmpty();
+      assertThat(rest).endsWith("\n");
+    }
+  }
+
+  @Test
+  void watch_inAPipe_isOneLookBelowTheOther() throws Exception {
+    Process process = start("status", "--watch", "--interval", "0.1", "--looks", "3");
+    List<String> lines = process.inputReader().lines().toList();
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(lines).filteredOn(line -> line.startsWith("QUEUE ")).hasSize(3);
+    assertThat(String.join("", lines)).doesNotContain("\u001b");
+    Process json =
+        start("status", "--watch", "--interval", "0.1", "--looks", "3", "--output", "json");
+    for (String line : json.inputReader().lines().toList()) {
+      assertThat(Json.mapper().readTree(line).path("queues")).hasSize(1);
+    }
+  }
+
+  @Test
+  void missingPermission_isToldWithUserAndCure() throws Exception {
+    assumeTrue(System.getProperty("user.name").equals("root"), "BadInputTest does it for others");
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "this machine has no setpriv");
+    Path open = Files.createTempDirectory("gt8004-cli-");
+    try {
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Path closed = Files.createDirectory(open.resolve("queues"));
+      String classPath = copyOfClassPath(Files.createDirectory(open.resolve("lib")));
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+
+      assertNobodyIsTold(
+          classPath,
+          "no permission for " + closed + " as user nobody; run as its owner",
+          "status",
+          "--queue-root",
+          closed.toString());
+      assertNobodyIsTold(
+          classPath, "no permission for " + closed, "export", "--queue-root", closed.toString());
+      assertNobodyIsTold(
+          classPath,
+          "its folder cannot be used",
+          "append",
+          "--agent-id",
+          "a",
+          "--queue-root",
+          closed.toString());
+    } finally {
+      try (Stream<Path> all = Files.walk(open)) {
+        all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+      }
+    }
+  }
+
+  private static void assertNobodyIsTold(String classPath, String message, String... arguments)
+      throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+    command.addAll(Program.java(List.of("-cp", classPath, Gt8004.class.getName())));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).start();
+    try (var stdin = process.getOutputStream()) {
+      stdin.write("{\"method\":\"GET\",\"path\":\"/\",\"status_code\":200,\"response_ms\":1}\n"
+          .getBytes(StandardCharsets.UTF_8));
+    }
+    String err = err(process);
+
+    assertThat(err).contains(message).doesNotContain("\tat ");
+    assertThat(process.waitFor()).isEqualTo(1);
+  }
+
+  /** The jars may lie below a home that nobody else may enter. */
+  private static String copyOfClassPath(Path lib) throws Exception {
+    List<String> copies = new ArrayList<>();
+    for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path source = Path.of(element);
+      Path copy = lib.resolve(copies.size() + "-" + source.getFileName());
+      if (element.matches(".*(junit|assertj|archunit|byte-buddy|jetty|surefire|test-classes).*")) {
+        continue;
+      }
+      if (Files.isDirectory(source)) {
+        try (Stream<Path> all = Files.walk(source)) {
+          for (Path each : all.toList()) {
+            Files.copy(each, copy.resolve(source.relativize(each).toString()));
+          }
+        }
+      } else if (Files.exists(source)) {
+        Files.copy(source, copy);
+      }
+      copies.add(copy.toString());
+    }
+    return String.join(File.pathSeparator, copies);
+  }
+}
