@@ -9,9 +9,7 @@ import com.gt8004.cli.demo.DemoCommand;
 import com.gt8004.sdk.queue.EpochClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -110,6 +109,8 @@ public final class Gt8004 implements Callable<Integer> {
         .addSubcommand(new TailCommand(options, console))
         .addSubcommand(new AppendCommand(options, console, clock))
         .addSubcommand(new ReplayCommand(options, console, clock))
+        .addSubcommand(new DeadLettersCommand(options, console, clock))
+        .addSubcommand(new PruneCommand(options, console, clock))
         .addSubcommand(new PauseCommand(options, console, clock))
         .addSubcommand(new ResumeCommand(options, console, clock))
         .addSubcommand(new ShipCommand(options, console))
@@ -137,16 +138,13 @@ public final class Gt8004 implements Callable<Integer> {
     return ExitCode.USAGE.code();
   }
 
-  private static void describeExitCodes(CommandLine commands) {
-    List<CommandLine> all = new ArrayList<>(commands.getSubcommands().values());
-    all.add(commands);
-    for (CommandLine command : all) {
-      command
-          .getCommandSpec()
-          .usageMessage()
-          .exitCodeListHeading("%nExit codes:%n")
-          .exitCodeList(EXIT_CODES);
+  /** A command that has its own to say keeps them. */
+  private static void describeExitCodes(CommandLine command) {
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    if (usage.exitCodeList().isEmpty()) {
+      usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(EXIT_CODES);
     }
+    command.getSubcommands().values().forEach(Gt8004::describeExitCodes);
   }
 
   private static int usage(Console console, ParameterException e) {

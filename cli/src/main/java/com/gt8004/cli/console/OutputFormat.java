@@ -5,5 +5,10 @@ public enum OutputFormat {
   /** For people. */
   text,
   /** For programs: one JSON value, or one JSON object per line where entries are listed. */
-  json
+  json;
+
+  /** Whether a program reads it. */
+  public boolean isJson() {
+    return this != text;
+  }
 }
