@@ -76,7 +76,8 @@ final class DeadLettersCommand implements Callable<Integer> {
       @Option(
               names = "--where",
               paramLabel = "FILTER",
-              description = "Only those whose entries pass this filter, such as 'tool_name=search'.")
+              description =
+                  "Only those whose entries pass this filter, such as 'tool_name=search'.")
           @Nullable
           String where)
       throws IOException {
@@ -84,8 +85,7 @@ final class DeadLettersCommand implements Callable<Integer> {
     choice.where = where;
     choice.all = where == null;
     choice.check();
-    Table table =
-        new Table("ENTRY", "REFUSED", "STATUS", "REQUEST", "THE SERVER'S WORDS");
+    Table table = new Table("ENTRY", "REFUSED", "STATUS", "REQUEST", "THE SERVER'S WORDS");
     int count = 0;
     for (Map.Entry<QueueDirectory, List<EntryId>> each : choice.in(queues()).entrySet()) {
       for (EntryId id : each.getValue()) {
@@ -159,8 +159,7 @@ final class DeadLettersCommand implements Callable<Integer> {
       })
   int export(
       @Mixin LetterChoice choice,
-      @Option(names = "--show-bodies", description = "With bodies and headers.")
-          boolean showBodies)
+      @Option(names = "--show-bodies", description = "With bodies and headers.") boolean showBodies)
       throws IOException {
     choice.check();
     LetterPrinter printer = new LetterPrinter(console, showBodies);
@@ -231,9 +230,8 @@ final class DeadLettersCommand implements Callable<Integer> {
     choice.check();
     for (Map.Entry<QueueDirectory, List<EntryId>> each : choice.in(queues()).entrySet()) {
       QueueDirectory queue = each.getKey();
-      int count = dryRun
-          ? each.getValue().size()
-          : new LetterKeeper(queue, clock).discard(each.getValue());
+      int count =
+          dryRun ? each.getValue().size() : new LetterKeeper(queue, clock).discard(each.getValue());
       if (options.output.isJson()) {
         console.out(Json.text(Json.object()
             .put("queue", queue.name())

@@ -36,8 +36,10 @@ final class LetterPrinter {
     console.out("refused    " + letter.refusedAt() + ", status " + letter.status() + ", "
         + letter.attempts() + (letter.attempts() == 1 ? " request" : " requests"));
     console.out("the server " + SafeText.of(letter.serverError()));
-    json.path("entry").fields().forEachRemaining(field -> console.out(String.format(
-        "  %-18s %s", field.getKey(), SafeText.of(text(field.getValue())))));
+    json.path("entry")
+        .fields()
+        .forEachRemaining(field -> console.out(
+            String.format("  %-18s %s", field.getKey(), SafeText.of(text(field.getValue())))));
   }
 
   private static String text(JsonNode value) {

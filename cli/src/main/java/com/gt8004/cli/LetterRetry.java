@@ -61,8 +61,7 @@ final class LetterRetry {
 
   private void tell(QueueDirectory queue, int letters, boolean dryRun) {
     if (output.isJson()) {
-      console.out(
-          Json.text(Json.object().put("queue", queue.name()).put("dead_letters", letters)));
+      console.out(Json.text(Json.object().put("queue", queue.name()).put("dead_letters", letters)));
     } else {
       console.out(String.format(
           Locale.ROOT,

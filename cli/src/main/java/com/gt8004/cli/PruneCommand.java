@@ -163,9 +163,10 @@ final class PruneCommand implements Callable<Integer> {
   }
 
   private void done(QueueDirectory queue, JsonNode before, JsonNode after) {
-    long files = after.path("pruned_files").asLong() - before.path("pruned_files").asLong();
-    long journals =
-        after.path("removed_journals").asLong() - before.path("removed_journals").asLong();
+    long files =
+        after.path("pruned_files").asLong() - before.path("pruned_files").asLong();
+    long journals = after.path("removed_journals").asLong()
+        - before.path("removed_journals").asLong();
     long freed = Math.max(0, bytes(before) - bytes(after));
     if (options.output.isJson()) {
       console.out(Json.text(named(queue, after)

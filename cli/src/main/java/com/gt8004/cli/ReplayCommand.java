@@ -160,8 +160,11 @@ final class ReplayCommand implements Callable<Integer> {
   private void checkUsage() {
     range.check(clock);
     boolean chosen = range.isGiven() || range.journal != null || toUrl != null;
-    long others = (list ? 1 : 0) + (cancel != null ? 1 : 0) + (resume != null ? 1 : 0)
-        + (deadLetters ? 1 : 0) + (chosen ? 1 : 0);
+    long others = (list ? 1 : 0)
+        + (cancel != null ? 1 : 0)
+        + (resume != null ? 1 : 0)
+        + (deadLetters ? 1 : 0)
+        + (chosen ? 1 : 0);
     if (others > 1) {
       throw CommandFailure.usage(
           "give one of --list, --resume, --cancel, --dead-letters and a range; " + RANGE);

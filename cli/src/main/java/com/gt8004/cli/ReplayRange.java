@@ -58,11 +58,7 @@ final class ReplayRange {
 
   /** Whether anything is chosen. */
   boolean isGiven() {
-    return from != null
-        || to != null
-        || requestId != null
-        || !entryIds.isEmpty()
-        || where != null;
+    return from != null || to != null || requestId != null || !entryIds.isEmpty() || where != null;
   }
 
   /** Requires options that go together. */
@@ -73,7 +69,10 @@ final class ReplayRange {
       throw CommandFailure.usage(
           "--from and --to are a time and a sequence; give two times or two sequences");
     }
-    if (first != null && last != null && first.sequence() != null && last.sequence() != null
+    if (first != null
+        && last != null
+        && first.sequence() != null
+        && last.sequence() != null
         && last.sequence() < first.sequence()) {
       throw CommandFailure.usage(
           "--to " + last.sequence() + " lies before --from " + first.sequence());

@@ -78,8 +78,8 @@ final class ReplayTeller {
   static String summary(byte[] payload) {
     try {
       JsonNode json = Json.mapper().readTree(payload);
-      return SafeText.of(json.path("method").asText("-") + " " + json.path("path").asText("-")
-          + "  " + json.path("status_code").asText("-"));
+      return SafeText.of(json.path("method").asText("-") + " "
+          + json.path("path").asText("-") + "  " + json.path("status_code").asText("-"));
     } catch (IOException notJson) {
       return "-";
     }
@@ -89,9 +89,7 @@ final class ReplayTeller {
     return unsettled == 0
         ? ""
         : String.format(
-            Locale.ROOT,
-            "; %,d of the range still wait and are left to the shipper",
-            unsettled);
+            Locale.ROOT, "; %,d of the range still wait and are left to the shipper", unsettled);
   }
 
   /**
@@ -140,8 +138,8 @@ final class ReplayTeller {
   private void faults(Replay.Result result) {
     result.refusals().stream()
         .limit(output.isJson() ? 0 : REFUSALS_SHOWN)
-        .forEach(refusal -> say(
-            "the server refused " + refusal.id() + ": " + SafeText.of(refusal.words())));
+        .forEach(refusal ->
+            say("the server refused " + refusal.id() + ": " + SafeText.of(refusal.words())));
     long more = result.rejected() - Math.min(REFUSALS_SHOWN, result.refusals().size());
     if (more > 0 && !output.isJson() && !result.refusals().isEmpty()) {
       say(more + " more were refused; --output json lists up to 100");

@@ -1,7 +1,6 @@
 package com.gt8004.shipper;
 
 import com.gt8004.sdk.queue.EntryId;
-import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.QueueDescriptor;
 import com.gt8004.sdk.queue.QueueDirectory;
@@ -10,9 +9,9 @@ import com.gt8004.shipper.batch.BatchLimits;
 import com.gt8004.shipper.deadletter.LetterBox;
 import com.gt8004.shipper.replay.EntryRate;
 import com.gt8004.shipper.replay.ReplayFile;
+import com.gt8004.shipper.replay.ReplayRecord;
 import com.gt8004.shipper.replay.Segment;
 import com.gt8004.shipper.replay.SegmentFinder;
-import com.gt8004.shipper.replay.ReplayRecord;
 import com.gt8004.shipper.replay.Wanted;
 import com.gt8004.shipper.send.ApiKey;
 import com.gt8004.shipper.send.IngestClient;
@@ -188,8 +187,7 @@ public final class Replay {
     }
     KeyRing keys = new KeyRing(from.config);
     List<QueueDescriptor> present = new ArrayList<>();
-    for (QueueDirectory neighbour :
-        new QueueRoot(from.queue.path().resolve("..")).queues()) {
+    for (QueueDirectory neighbour : new QueueRoot(from.queue.path().resolve("..")).queues()) {
       present.add(neighbour.descriptor());
     }
     keys.bind(present);

@@ -38,6 +38,7 @@ final class ReplayAnswers {
   private final EpochClock clock;
   private final List<Suspect> suspects = new ArrayList<>();
   private @Nullable Shipment ping;
+  private @Nullable ReplayParcel narrowed;
   private boolean anyAccepted;
   private int refusedInARow;
   private long movedNanos;
@@ -81,6 +82,12 @@ final class ReplayAnswers {
     return ping;
   }
 
+  /** The parcel in which an entry is looked for that is refused; null while nothing is. */
+  @Nullable
+  ReplayParcel narrowed() {
+    return narrowed;
+  }
+
   /** Acts on the answer to a part of a parcel. */
   void of(ReplayParcel parcel, Shipment part) throws IOException {
     SendOutcome outcome = outcomeOf(part);
@@ -91,6 +98,9 @@ final class ReplayAnswers {
       tooLarge(parcel, part, batch, tooLarge);
     } else if (outcome instanceof SendOutcome.EntryFault fault) {
       answered(part);
+      if (batch.count() > 1) {
+        narrowed = narrowed == null ? parcel : narrowed;
+      }
       refused(parcel, part, batch, fault.cause());
     } else {
       unsettled(part, outcome);
@@ -129,6 +139,7 @@ final class ReplayAnswers {
       refusedInARow = 0;
       condemn();
     }
+    narrowed = null;
     parcel.done(part, settled.accepted(), settled.duplicates(), rejected.size());
   }
 
@@ -138,8 +149,7 @@ final class ReplayAnswers {
     answered(part);
     if (batch.length() < TOO_LARGE_BYTES_MIN) {
       stop = new ReplayStop(
-          tooLarge.cause() + ", and less than " + TOO_LARGE_BYTES_MIN
-              + " bytes must pass anywhere",
+          tooLarge.cause() + ", and less than " + TOO_LARGE_BYTES_MIN + " bytes must pass anywhere",
           "raise the limit of the server, or of a proxy before it");
       return;
     }
@@ -160,6 +170,7 @@ final class ReplayAnswers {
       parcel.replace(part, batch.halves(), clock.nanoTime());
       return;
     }
+    narrowed = null; // the control decides
     part.again();
     part.postpone(Long.MAX_VALUE / 2 + clock.nanoTime());
     suspects.add(new Suspect(parcel, part, words));
@@ -206,10 +217,7 @@ final class ReplayAnswers {
     if (outcome instanceof SendOutcome.Settled settled) {
       answered(greeting);
       destination.becomesKnown(
-          settled.platform()
-              ? Dialect.PLATFORM
-              : Dialect.STANDARD,
-          settled.perEntry());
+          settled.platform() ? Dialect.PLATFORM : Dialect.STANDARD, settled.perEntry());
     } else if (outcome instanceof SendOutcome.EntryFault) {
       answered(greeting); // a receiver of people's own may know no ping
       destination.becomesKnown(destination.dialect(), false);

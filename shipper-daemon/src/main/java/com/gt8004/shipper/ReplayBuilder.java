@@ -23,17 +23,29 @@ public final class ReplayBuilder {
   final QueueDirectory queue;
   Wanted range = Wanted.ALL;
   List<EntryId> named = List.of();
-  @Nullable List<EntryId> letters;
+
+  @Nullable
+  List<EntryId> letters;
+
   EntryFilter filter = EntryFilter.ALL;
-  @Nullable String where;
-  @Nullable Path keyFile;
-  @Nullable UUID resume;
+
+  @Nullable
+  String where;
+
+  @Nullable
+  Path keyFile;
+
+  @Nullable
+  UUID resume;
+
   long rate;
   boolean evenTwice;
   boolean unsettledToo;
   Replay.Answered answered = ids -> {};
   EpochClock clock = EpochClock.system();
-  @Nullable IngestClient client;
+
+  @Nullable
+  IngestClient client;
 
   ReplayBuilder(ShipperConfig config, QueueDirectory queue) {
     this.config = config;
@@ -149,7 +161,7 @@ public final class ReplayBuilder {
         evenTwice,
         unsettledToo,
         rate,
-        0,
+        -1,
         ReplayTally.NONE,
         List.of());
   }

@@ -14,8 +14,7 @@ final class ReplayPlan {
 
   private ReplayPlan() {}
 
-  static Replay.Plan of(
-      List<SegmentFinder.Found> found, EntryFilter filter, EpochClock clock) {
+  static Replay.Plan of(List<SegmentFinder.Found> found, EntryFilter filter, EpochClock clock) {
     List<Segment> segments =
         found.stream().flatMap(each -> each.segments().stream()).toList();
     long unsettled = found.stream().mapToLong(SegmentFinder.Found::unsettled).sum();

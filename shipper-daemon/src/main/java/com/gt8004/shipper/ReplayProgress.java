@@ -1,11 +1,11 @@
 package com.gt8004.shipper;
 
 import com.gt8004.sdk.queue.EntryId;
+import com.gt8004.sdk.queue.SequenceRange;
 import com.gt8004.shipper.replay.ReplayFile;
 import com.gt8004.shipper.replay.ReplayRecord;
 import com.gt8004.shipper.replay.ReplayTally;
 import com.gt8004.shipper.replay.Segment;
-import com.gt8004.sdk.queue.SequenceRange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

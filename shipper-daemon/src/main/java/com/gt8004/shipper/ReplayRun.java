@@ -10,7 +10,6 @@ import com.gt8004.shipper.batch.Ping;
 import com.gt8004.shipper.replay.EntryRate;
 import com.gt8004.shipper.replay.ReplayTally;
 import com.gt8004.shipper.send.ApiKey;
-import com.gt8004.shipper.send.SendOutcome;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -124,7 +123,8 @@ final class ReplayRun {
     }
     if (stop == null && answers.silentNanos() >= PATIENCE_NANOS) {
       stop = new ReplayStop(
-          answers.waiting(), "try again when the server is back: what was sent is recognized there");
+          answers.waiting(),
+          "try again when the server is back: what was sent is recognized there");
     }
     progress.tell(answers.waiting());
     if (work == 0 && stop == null) {
@@ -172,8 +172,7 @@ final class ReplayRun {
   }
 
   private Shipment ping() {
-    return new Shipment(
-        new Ping(agentId, TimeOrderedUuid.next(), clock.now()), clock.nanoTime());
+    return new Shipment(new Ping(agentId, TimeOrderedUuid.next(), clock.now()), clock.nanoTime());
   }
 
   // ---- reading ----
@@ -203,8 +202,7 @@ final class ReplayRun {
       filling = new PickedBatch.Assembler(
           agentId,
           destination.dialect(),
-          new BatchLimits(
-              limits.entriesMax(), destination.sizes().largest(limits.bytesMax())));
+          new BatchLimits(limits.entriesMax(), destination.sizes().largest(limits.bytesMax())));
     }
     Pick pick = filling.pick(id, payload);
     if (!filling.takes(pick)) {
@@ -256,14 +254,13 @@ final class ReplayRun {
       send(control);
       sent++;
     }
+    if (control != null) {
+      return sent;
+    }
+    ReplayParcel suspect = answers.narrowed();
     for (ReplayParcel parcel : parcels) {
       for (Shipment part : parcel.parts()) {
-        boolean may = control == null
-            && !part.isOut()
-            && part.isDue(now)
-            && rate.permits()
-            && destination.permits(part.body().length());
-        if (may) {
+        if (mayGo(parcel, part, suspect)) {
           send(part);
           rate.sent(part.body().count());
           sent++;
@@ -271,6 +268,17 @@ final class ReplayRun {
       }
     }
     return sent;
+  }
+
+  /** Of a parcel that was refused one part goes after another, and nothing else, until something is accepted. */
+  private boolean mayGo(ReplayParcel parcel, Shipment part, @Nullable ReplayParcel suspect) {
+    boolean turn = suspect == null || (parcel == suspect && !isAnyOut());
+    return turn
+        && !signal.isCancelled()
+        && !part.isOut()
+        && part.isDue(clock.nanoTime())
+        && rate.permits()
+        && destination.permits(part.body().length());
   }
 
   private void send(Shipment shipment) {

@@ -1,5 +1,6 @@
 package com.gt8004.shipper;
 
+import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.shipper.replay.ReplayFile;
 import com.gt8004.shipper.replay.ReplayRecord;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import com.gt8004.sdk.queue.EpochClock;
 import org.jspecify.annotations.Nullable;
 
 /**

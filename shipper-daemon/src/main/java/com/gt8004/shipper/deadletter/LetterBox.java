@@ -53,7 +53,9 @@ public final class LetterBox {
   private static @Nullable EntryId idOf(String fileName) {
     String stem = fileName.substring(0, fileName.length() - DeadLetterFolder.SUFFIX.length());
     int dash = stem.lastIndexOf('-');
-    return dash < 0 ? null : EntryId.parse(stem.substring(0, dash) + ":" + stem.substring(dash + 1));
+    return dash < 0
+        ? null
+        : EntryId.parse(stem.substring(0, dash) + ":" + stem.substring(dash + 1));
   }
 
   /**

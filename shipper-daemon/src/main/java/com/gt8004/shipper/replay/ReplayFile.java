@@ -60,12 +60,13 @@ public final class ReplayFile implements AutoCloseable {
   public static ReplayFile begin(QueueDirectory queue, ReplayRecord record, EpochClock clock)
       throws IOException {
     DurableFiles.createFolders(queue.replays());
+    sweep(queue);
     OwnerLock lock = OwnerLock.tryAcquire(lockFile(queue, record.id()));
     if (lock == null) {
       throw new IOException("replay " + record.id() + " runs already");
     }
-    ReplayFile begun = new ReplayFile(
-        file(queue, record.id()), lockFile(queue, record.id()), lock, clock, record);
+    ReplayFile begun =
+        new ReplayFile(file(queue, record.id()), lockFile(queue, record.id()), lock, clock, record);
     boolean written = false;
     try {
       begun.write(record);
@@ -74,6 +75,16 @@ public final class ReplayFile implements AutoCloseable {
     } finally {
       if (!written) {
         begun.close();
+      }
+    }
+  }
+
+  /** Removes what died before it began. */
+  private static void sweep(QueueDirectory queue) throws IOException {
+    for (Stored stored : present(queue)) {
+      if (stored.record().neverBegan() && !stored.running()) {
+        Files.deleteIfExists(file(queue, stored.record().id()));
+        Files.deleteIfExists(lockFile(queue, stored.record().id()));
       }
     }
   }
@@ -107,6 +118,10 @@ public final class ReplayFile implements AutoCloseable {
 
   /** What is on disk, oldest first. What cannot be read is left out, and said in the log. */
   public static List<Stored> all(QueueDirectory queue) throws IOException {
+    return present(queue).stream().filter(stored -> !stored.record().neverBegan()).toList();
+  }
+
+  private static List<Stored> present(QueueDirectory queue) throws IOException {
     List<Stored> all = new ArrayList<>();
     if (!Files.isDirectory(queue.replays())) {
       return all;

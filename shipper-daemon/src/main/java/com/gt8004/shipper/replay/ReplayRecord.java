@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param evenTwice whether a destination without deduplication was agreed to
  * @param unsettledToo whether it sends what is not settled as well
  * @param rate entries a second, 0 for no limit
- * @param total entries of the range when it began
+ * @param total entries of the range when it began; -1 while they are looked for
  * @param left ranges that it has not gone past, in the order in which it reads them
  */
 public record ReplayRecord(
@@ -51,20 +51,15 @@ public record ReplayRecord(
     left = List.copyOf(left);
   }
 
+  /** Whether it died while its entries were looked for: nobody was told of it, and nothing of it was sent. */
+  boolean neverBegan() {
+    return total < 0;
+  }
+
   /** The same, gone further. */
   public ReplayRecord at(ReplayTally now, List<Left> stillLeft) {
     return new ReplayRecord(
-        id,
-        startedAt,
-        url,
-        where,
-        keyFile,
-        evenTwice,
-        unsettledToo,
-        rate,
-        total,
-        now,
-        stillLeft);
+        id, startedAt, url, where, keyFile, evenTwice, unsettledToo, rate, total, now, stillLeft);
   }
 
   byte[] json() throws IOException {

@@ -94,8 +94,7 @@ public final class SegmentFinder {
         reader.meanPayloadLength(head.first(), (int) Math.min(head.count(), SAMPLE)));
   }
 
-  private List<SequenceRange> wantedWithin(
-      @Nullable Checkpoint checkpoint, long first, long end) {
+  private List<SequenceRange> wantedWithin(@Nullable Checkpoint checkpoint, long first, long end) {
     if (!wanted.unsettledToo()) {
       return settledWithin(checkpoint, first, end);
     }
