@@ -161,7 +161,7 @@ class WhereTest {
     };
     Random random = new Random(20261122);
     byte[] entry = ENTRY.getBytes(StandardCharsets.UTF_8);
-    int rounds = 20_000;
+    int rounds = 4_000;
     int filters = 0;
     for (int round = 0; round < rounds; round++) {
       StringBuilder text = new StringBuilder();
