@@ -48,7 +48,8 @@ class DeadLettersTest {
     for (int i = 0; i < 3; i++) {
       letters.keep(new DeadLetter(
           journal.entryId(i),
-          "{\"request_id\":\"r-" + i + "\",\"method\":\"POST\",\"path\":\"/chat\",\"status_code\":200,"
+          "{\"request_id\":\"r-" + i
+              + "\",\"method\":\"POST\",\"path\":\"/chat\",\"status_code\":200,"
               + "\"x402_amount\":1.50,\"tool_name\":\"" + (i == 1 ? "odd" : "search") + "\","
               + "\"headers\":{\"X-Secret\":\"h-secret\"},\"request_body\":\"b-secret\"}",
           400,
@@ -81,7 +82,8 @@ class DeadLettersTest {
         .startsWith(id(0))
         .contains("2026-11-22T09:00:00Z", "400", "POST /chat  200", "path\\u001b[31m is odd");
     assertThat(ended.out()).doesNotContain("secret").doesNotContain("\u001b");
-    assertThat(cli.run("dead-letters", "list", "--where", "tool_name=odd").lines()).hasSize(2);
+    assertThat(cli.run("dead-letters", "list", "--where", "tool_name=odd").lines())
+        .hasSize(2);
   }
 
   @Test
@@ -126,7 +128,8 @@ class DeadLettersTest {
   void dryRuns_changeNothing() throws Exception {
     assertThat(cli.run("dead-letters", "retry", "--all", "--dry-run").out())
         .isEqualTo("my-agent: would send 3 dead letters again\n");
-    assertThat(cli.run("dead-letters", "discard", "--where", "tool_name=odd", "--dry-run").out())
+    assertThat(cli.run("dead-letters", "discard", "--where", "tool_name=odd", "--dry-run")
+            .out())
         .isEqualTo("my-agent: would discard 1 dead letters\n");
     assertThat(left()).hasSize(3);
     assertThat(service.entries()).isEmpty();

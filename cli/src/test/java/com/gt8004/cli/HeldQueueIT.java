@@ -89,8 +89,8 @@ class HeldQueueIT {
         .build());
   }
 
-  private static JsonNode run(
-      Path root, NotingService service, int exitCode, String... arguments) throws Exception {
+  private static JsonNode run(Path root, NotingService service, int exitCode, String... arguments)
+      throws Exception {
     String[] all = Arrays.copyOf(arguments, arguments.length + 4);
     all[arguments.length] = "--output";
     all[arguments.length + 1] = "json";

@@ -49,8 +49,7 @@ final class NotingService implements AutoCloseable {
     int index = 0;
     ObjectNode answer = Json.object();
     ArrayNode rejected = answer.putArray("rejected");
-    for (JsonNode entry :
-        Json.mapper().readTree(exchange.getRequestBody()).path("entries")) {
+    for (JsonNode entry : Json.mapper().readTree(exchange.getRequestBody()).path("entries")) {
       String id = entry.path("entry_id").asText();
       if (entry.path("tool_name").asText().equals(refused)) {
         rejected.addObject().put("index", index).put("entry_id", id).put("error", "not this tool");

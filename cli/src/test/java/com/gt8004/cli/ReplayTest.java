@@ -172,8 +172,10 @@ class ReplayTest {
     Ended stopped = cli.run("replay", "--where", "path='/'", "--from", "2", "--output", "json");
     assertThat(stopped.exitCode()).isEqualTo(1);
     String id = Json.mapper().readTree(stopped.out()).path("resume_id").asText();
-    assertThat(stopped.err()).contains("gt8004 replay --queue my-agent --resume " + id + " goes on");
-    JsonNode listed = Json.mapper().readTree(cli.run("replay", "--list", "--output", "json").out());
+    assertThat(stopped.err())
+        .contains("gt8004 replay --queue my-agent --resume " + id + " goes on");
+    JsonNode listed =
+        Json.mapper().readTree(cli.run("replay", "--list", "--output", "json").out());
     assertThat(listed.path("id").asText()).isEqualTo(id);
     assertThat(listed.path("running").asBoolean(true)).isFalse();
     assertThat(listed.path("where").asText()).isEqualTo("path='/'");

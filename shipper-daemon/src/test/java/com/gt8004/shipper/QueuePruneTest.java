@@ -117,7 +117,8 @@ class QueuePruneTest {
           orders.carryOut(Order.PRUNE, rig.queue(), "{\"dry_run\":true}").body());
       assertThat(dry.path("due")).hasSize(3);
       assertThat(writer.files()).hasSize(4);
-      JsonNode done = JSON.readTree(orders.carryOut(Order.PRUNE, rig.queue(), "").body());
+      JsonNode done =
+          JSON.readTree(orders.carryOut(Order.PRUNE, rig.queue(), "").body());
       assertThat(done.path("pruned_files").asInt()).isEqualTo(3);
       assertThat(writer.files()).hasSize(1);
     }

@@ -70,13 +70,13 @@ class ReplayCrashIT {
           .run(step -> {});
       assertThat(rest.complete()).isTrue();
       assertThat(rest.accepted()).as("counted once").isEqualTo(ENTRIES);
-      assertThat(again.settled).as("nothing before the record").hasSize((int) (ENTRIES - left.passed()));
+      assertThat(again.settled).as("nothing before the record").hasSize((int)
+          (ENTRIES - left.passed()));
       HashSet<String> all = new HashSet<>(before);
       all.addAll(again.settled);
       assertThat(all)
-          .hasSameElementsAs(LongStream.range(0, ENTRIES)
-              .mapToObj(i -> journal.id() + ":" + i)
-              .toList());
+          .hasSameElementsAs(
+              LongStream.range(0, ENTRIES).mapToObj(i -> journal.id() + ":" + i).toList());
       assertThat(before.size() + again.settled.size() - ENTRIES)
           .as("sent twice: what was out, and what was answered since the record")
           .isLessThanOrEqualTo(2 * ReplayRun.PARCELS_MAX * BATCH);

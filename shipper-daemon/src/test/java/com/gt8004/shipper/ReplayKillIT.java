@@ -53,7 +53,8 @@ class ReplayKillIT {
       assertThat(last.exitValue()).isZero();
 
       assertThat(server.table()).hasSize(ENTRIES);
-      assertThat(server.table()).containsKeys(journal.id() + ":0", journal.id() + ":" + (ENTRIES - 1));
+      assertThat(server.table())
+          .containsKeys(journal.id() + ":0", journal.id() + ":" + (ENTRIES - 1));
       assertThat(StoredReplay.of(queue)).isEmpty();
       assertThat((long) server.duplicates())
           .as("nothing that stands in a record is sent again")
@@ -65,10 +66,8 @@ class ReplayKillIT {
   }
 
   private static JournalDirectory append(QueueRoot root) throws IOException {
-    try (var logger = GT8004Logger.builder()
-        .agentId(ShipperRig.AGENT)
-        .queueRoot(root.path())
-        .build()) {
+    try (var logger =
+        GT8004Logger.builder().agentId(ShipperRig.AGENT).queueRoot(root.path()).build()) {
       ShipperRig.log(logger, ENTRIES);
     }
     JournalDirectory journal = root.queue(ShipperRig.AGENT).journals().get(0);

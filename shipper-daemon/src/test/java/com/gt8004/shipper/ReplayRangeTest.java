@@ -52,7 +52,15 @@ class ReplayRangeTest {
   private static ShipperConfig config() {
     return ShipperConfig.load(
             null,
-            Map.of("api_key", "key", "profile", "standard", "batch_size", "10", "batch_size_catch_up", "20"),
+            Map.of(
+                "api_key",
+                "key",
+                "profile",
+                "standard",
+                "batch_size",
+                "10",
+                "batch_size_catch_up",
+                "20"),
             Map.of())
         .config();
   }
@@ -85,8 +93,12 @@ class ReplayRangeTest {
     assertThat(result.complete()).isTrue();
     assertThat(result.accepted()).isEqualTo(SETTLED - 4);
     assertThat(result.rejected()).isEqualTo(4);
-    assertThat(result.refusals()).extracting(refusal -> refusal.id().toString()).hasSameElementsAs(odd);
-    assertThat(result.refusals()).extracting(Replay.Refusal::words).containsOnly("answered 400: odd");
+    assertThat(result.refusals())
+        .extracting(refusal -> refusal.id().toString())
+        .hasSameElementsAs(odd);
+    assertThat(result.refusals())
+        .extracting(Replay.Refusal::words)
+        .containsOnly("answered 400: odd");
     assertThat(new HashSet<>(again.settled)).hasSize(SETTLED - 4);
     assertThat(again.settled).hasSize(SETTLED - 4);
   }
@@ -117,10 +129,8 @@ class ReplayRangeTest {
         Map.of("api_key", "key", "profile", "standard", "batch_size_catch_up", "100");
     ShipperConfig large = ShipperConfig.load(null, settings, Map.of()).config();
 
-    Replay.Result result = Replay.builder(large, rig.queueDirectory())
-        .client(again)
-        .build()
-        .run(progress::add);
+    Replay.Result result =
+        Replay.builder(large, rig.queueDirectory()).client(again).build().run(progress::add);
 
     assertThat(result.complete()).isTrue();
     assertThat(again.settled).doesNotHaveDuplicates().hasSize(SETTLED);
@@ -148,7 +158,9 @@ class ReplayRangeTest {
     assertThat(result.complete()).isTrue();
     assertThat(result.unreadable()).isEqualTo(2);
     assertThat(result.accepted()).isEqualTo(108);
-    assertThat(result.findings()).hasSize(2).allMatch(finding -> finding.contains("100") || finding.contains("199"));
+    assertThat(result.findings())
+        .hasSize(2)
+        .allMatch(finding -> finding.contains("100") || finding.contains("199"));
     assertThat(again.settled).doesNotContain(id(100), id(199)).hasSize(108);
   }
 
@@ -161,7 +173,9 @@ class ReplayRangeTest {
     Replay.Result result = replay().where("path~7", sevens).build().run(progress::add);
 
     assertThat(plan.entries()).isEqualTo(20);
-    assertThat(plan.sample()).extracting(entry -> entry.id().sequence()).containsExactly(7L, 17L, 27L, 37L, 47L);
+    assertThat(plan.sample())
+        .extracting(entry -> entry.id().sequence())
+        .containsExactly(7L, 17L, 27L, 37L, 47L);
     assertThat(result.accepted()).isEqualTo(20);
     assertThat(result.total()).isEqualTo(SETTLED);
     assertThat(again.settled).hasSize(20).allMatch(id -> id.endsWith("7"));
@@ -186,8 +200,7 @@ class ReplayRangeTest {
   @Test
   void otherDestination_getsWhatIsNotSettled_withItsOwnKey() throws Exception {
     Path key = Files.writeString(folder.resolve("other.key"), "other");
-    Files.setPosixFilePermissions(
-        key, PosixFilePermissions.fromString("rw-------"));
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
 
     Replay.Result result = replay().toOther(key).build().run(progress::add);
 

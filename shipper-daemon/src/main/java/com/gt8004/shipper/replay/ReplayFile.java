@@ -118,7 +118,9 @@ public final class ReplayFile implements AutoCloseable {
 
   /** What is on disk, oldest first. What cannot be read is left out, and said in the log. */
   public static List<Stored> all(QueueDirectory queue) throws IOException {
-    return present(queue).stream().filter(stored -> !stored.record().neverBegan()).toList();
+    return present(queue).stream()
+        .filter(stored -> !stored.record().neverBegan())
+        .toList();
   }
 
   private static List<Stored> present(QueueDirectory queue) throws IOException {
