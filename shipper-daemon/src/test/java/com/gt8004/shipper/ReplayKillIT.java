@@ -98,7 +98,8 @@ class ReplayKillIT {
         ShipperChild.classPath(),
         Replaying.class.getName(),
         queue.path().toString(),
-        server.url()));
+        server.url(),
+        String.valueOf(RATE)));
     if (resume != null) {
       command.add(resume.toString());
     }
@@ -108,17 +109,17 @@ class ReplayKillIT {
         .start();
   }
 
-  /** The replay that is killed: queue, URL and perhaps the id of what it goes on with. */
+  /** The replay that is killed: queue, URL, rate, and perhaps the id of what it goes on with. */
   static final class Replaying {
     public static void main(String[] args) throws IOException {
       Map<String, String> settings =
           Map.of("api_key", "key", "profile", "standard", "ingest_url", args[1]);
       ShipperConfig config = ShipperConfig.load(null, settings, Map.of()).config();
       ReplayBuilder replay = Replay.builder(config, new QueueDirectory(Path.of(args[0])));
-      if (args.length > 2) {
-        replay.resume(UUID.fromString(args[2]));
+      if (args.length > 3) {
+        replay.resume(UUID.fromString(args[3]));
       } else {
-        replay.rate(RATE);
+        replay.rate(Long.parseLong(args[2]));
       }
       System.exit(replay.build().run(step -> {}).complete() ? 0 : 1);
     }
