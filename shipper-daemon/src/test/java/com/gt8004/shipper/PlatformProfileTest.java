@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.shipper.batch.Dialect;
 import com.gt8004.shipper.batch.RequestBody;
-import com.gt8004.shipper.replay.Wanted;
 import com.gt8004.shipper.send.Fault;
 import com.gt8004.shipper.send.SendOutcome;
 import java.nio.file.Path;
