@@ -138,8 +138,9 @@ class PlatformProfileTest {
   }
 
   private Replay.Result replayed(JournalDirectory journal, boolean evenTwice) throws Exception {
-    ShipperConfig config =
-        ShipperConfig.load(null, Map.of("api_key", PlatformService.KEY), Map.of()).config();
+    ShipperConfig config = ShipperConfig.load(
+            null, Map.of("api_key", PlatformService.KEY), Map.of())
+        .config();
     ReplayBuilder replay = Replay.builder(config, rig.shipper.queueDirectory())
         .journal(journal.id())
         .client(rig.http);

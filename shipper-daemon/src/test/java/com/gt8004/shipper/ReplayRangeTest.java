@@ -255,6 +255,34 @@ class ReplayRangeTest {
   }
 
   @Test
+  void recordGoesNoFurtherThanTheFirstRequestThatIsNotAnswered() throws Exception {
+    Map<String, String> settings = Map.of(
+        "api_key", "key", "profile", "standard", "batch_size", "2", "batch_size_catch_up", "2");
+    ShipperConfig small = ShipperConfig.load(null, settings, Map.of()).config();
+    Replay first = Replay.builder(small, rig.queueDirectory())
+        .client(again)
+        .clock(new FastClock(1_000))
+        .build();
+    again.hold(50);
+    again.always(body -> {
+      if (again.requests.size() == 60) {
+        first.cancel();
+      }
+      return FakeIngestClient.accepted(body);
+    });
+
+    Replay.Result cut = first.run(progress::add);
+
+    assertThat(again.settled).as("answers behind the one that is missing").contains(id(118));
+    assertThat(cut.accepted()).isEqualTo(98);
+    assertThat(StoredReplay.of(rig.queueDirectory()).get(0).passed()).isEqualTo(98);
+    FakeIngestClient rest = new FakeIngestClient();
+    Replay.Result whole = replay().client(rest).resume(cut.resumeId()).build().run(progress::add);
+    assertThat(rest.settled).containsExactlyInAnyOrderElementsOf(ids(98, SETTLED - 1));
+    assertThat(whole.accepted()).isEqualTo(SETTLED);
+  }
+
+  @Test
   void givenUpReplay_isGone() throws Exception {
     Replay first = replay().build();
     first.cancel();
