@@ -111,6 +111,8 @@ public final class Gt8004 implements Callable<Integer> {
         .with("export", () -> new ExportCommand(options, console, clock))
         .with("append", () -> new AppendCommand(options, console, clock))
         .with("replay", () -> new ReplayCommand(options, console, clock))
+        .with("dead-letters", () -> new DeadLettersCommand(options, console, clock))
+        .with("prune", () -> new PruneCommand(options, console, clock))
         .with("pause", () -> new PauseCommand(options, console, clock))
         .with("resume", () -> new ResumeCommand(options, console, clock))
         .with("ship", () -> new ShipCommand(options, console))

@@ -1,27 +1,22 @@
 package com.gt8004.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.gt8004.cli.console.CommandFailure;
 import com.gt8004.cli.console.Console;
 import com.gt8004.cli.console.ExitCode;
-import com.gt8004.cli.console.Json;
 import com.gt8004.cli.console.OutputFormat;
-import com.gt8004.cli.console.ProgressLine;
-import com.gt8004.cli.console.Quantity;
-import com.gt8004.cli.entry.RangePoint;
+import com.gt8004.cli.where.Where;
 import com.gt8004.sdk.queue.EpochClock;
-import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.shipper.Replay;
+import com.gt8004.shipper.ReplayBuilder;
 import com.gt8004.shipper.ShipperConfig;
+import com.gt8004.shipper.StoredReplay;
 import java.io.IOException;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Sends settled entries of a range again, queue by queue, through the shipper's own door. */
+/** Sends entries of a range again, queue by queue, through the shipper's own door. */
 final class RangeReplay {
   private final Console console;
   private final EpochClock clock;
@@ -35,153 +30,80 @@ final class RangeReplay {
     this.shipper = shipper;
   }
 
-  /** The exit code. */
+  /**
+   * Sends a range.
+   *
+   * @param toUrl another destination than the shipper's; null for that
+   * @param keyFile with its key; null for the shipper's
+   * @param rate entries a second, 0 for no limit
+   * @return the exit code
+   */
   int run(
       List<QueueDirectory> queues,
-      @Nullable RangePoint from,
-      @Nullable RangePoint to,
-      @Nullable String journal,
+      ReplayRange range,
+      @Nullable String toUrl,
+      @Nullable Path keyFile,
+      long rate,
       boolean dryRun,
       boolean evenTwice)
       throws IOException {
-    ShipperConfig config = shipper.load();
-    boolean complete = true;
-    boolean matched = journal == null;
+    ShipperConfig config = toUrl == null ? shipper.load() : shipper.to(toUrl).load();
+    int exitCode = ExitCode.OK.code();
+    boolean matched = false;
     for (QueueDirectory queue : queues) {
-      UUID journalId = journal == null ? null : journalOf(queue, journal);
-      if (journal != null && journalId == null) {
+      ReplayBuilder chosen = Replay.builder(config, queue).rate(rate);
+      if (!range.narrow(chosen, queue, clock)) {
         continue;
       }
       matched = true;
-      Replay.Builder chosen = chosen(config, queue, from, to, journalId);
+      if (keyFile != null) {
+        chosen.toOther(keyFile.toAbsolutePath());
+      }
       Replay replay = (evenTwice ? chosen.evenTwice() : chosen).build();
-      Replay.Plan plan = replay.plan();
+      ReplayTeller teller = new ReplayTeller(console, output, queue.name());
       if (dryRun) {
-        tellPlan(queue, plan);
+        teller.plan(replay.plan(), keyFile != null);
       } else {
-        complete &= send(queue, replay, plan);
+        exitCode = Math.max(exitCode, send(queue, replay, teller));
       }
     }
     if (!matched) {
-      throw CommandFailure.failed(
-          "no journal whose id begins with " + journal + "; gt8004 status --journals lists them");
+      throw CommandFailure.failed("no journal whose id begins with " + range.journal
+          + "; gt8004 status --journals lists them");
     }
-    return complete ? ExitCode.OK.code() : ExitCode.FAILED.code();
+    return exitCode;
   }
 
-  private static @Nullable UUID journalOf(QueueDirectory queue, String prefix) throws IOException {
-    List<UUID> found = queue.journals().stream()
-        .map(JournalDirectory::id)
-        .filter(id -> id.toString().startsWith(prefix))
-        .toList();
-    if (found.size() > 1) {
-      throw CommandFailure.usage("--journal " + prefix + " is the beginning of " + found.size()
-          + " journals; give more of it");
+  /** Goes on with one that was interrupted; the exit code. */
+  int resume(InterruptedReplays.Named interrupted, boolean evenTwice) throws IOException {
+    StoredReplay stored = interrupted.replay();
+    Path keyFile = stored.keyFile();
+    String url = stored.url().toString();
+    ShipperConfig config = (keyFile == null ? shipper.at(url) : shipper.to(url)).load();
+    ReplayBuilder builder = Replay.builder(config, interrupted.queue()).resume(stored.id());
+    String text = stored.where();
+    Where filter = ReplayRange.filterOf(text);
+    if (text != null && filter != null) {
+      builder.where(text, filter::matches);
     }
-    return found.isEmpty() ? null : found.get(0);
+    if (keyFile != null) {
+      builder.toOther(keyFile);
+    }
+    Replay replay = (evenTwice ? builder.evenTwice() : builder).build();
+    return send(
+        interrupted.queue(),
+        replay,
+        new ReplayTeller(console, output, interrupted.queue().name()));
   }
 
-  private static Replay.Builder chosen(
-      ShipperConfig config,
-      QueueDirectory queue,
-      @Nullable RangePoint from,
-      @Nullable RangePoint to,
-      @Nullable UUID journal) {
-    Replay.Builder builder = Replay.builder(config, queue);
-    if (journal != null) {
-      builder.journal(journal);
+  private int send(QueueDirectory queue, Replay replay, ReplayTeller teller) throws IOException {
+    try (ReplaySession session = new ReplaySession(console, clock, queue.name(), replay)) {
+      Replay.Result result = session.run();
+      teller.result(result, "entries");
+      if (!result.complete() || result.rejected() > 0) {
+        return ExitCode.FAILED.code();
+      }
+      return result.unreadable() > 0 ? ExitCode.FOUND.code() : ExitCode.OK.code();
     }
-    boolean byTime = (from != null && from.isTime()) || (to != null && to.isTime());
-    if (byTime) {
-      builder.appended(from == null ? null : from.time(), to == null ? null : to.time());
-      return builder;
-    }
-    long first = from == null || from.sequence() == null ? 0 : from.sequence();
-    long last = to == null || to.sequence() == null ? Long.MAX_VALUE - 1 : to.sequence();
-    if (last < first) {
-      throw CommandFailure.usage("--to " + last + " lies before --from " + first);
-    }
-    return builder.sequences(first, last);
-  }
-
-  private void tellPlan(QueueDirectory queue, Replay.Plan plan) {
-    if (output.isJson()) {
-      ObjectNode json = Json.object();
-      json.put("queue", queue.name());
-      json.put("entries", plan.entries());
-      json.put("bytes_estimate", plan.bytesEstimate());
-      json.put(
-          "first_appended",
-          plan.firstAppended() == null ? null : plan.firstAppended().toString());
-      json.put(
-          "last_appended",
-          plan.lastAppended() == null ? null : plan.lastAppended().toString());
-      json.put("unsettled_left", plan.unsettledLeft());
-      console.out(Json.text(json));
-      return;
-    }
-    console.out(String.format(
-        Locale.ROOT,
-        "%s: would send %,d settled entries (about %s)%s%s",
-        queue.name(),
-        plan.entries(),
-        Quantity.bytes(plan.bytesEstimate()),
-        plan.entries() == 0
-            ? ""
-            : ", appended " + plan.firstAppended() + " to " + plan.lastAppended(),
-        left(plan)));
-  }
-
-  private static String left(Replay.Plan plan) {
-    return plan.unsettledLeft() == 0
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            "; %,d of the range still wait and are left to the shipper",
-            plan.unsettledLeft());
-  }
-
-  private boolean send(QueueDirectory queue, Replay replay, Replay.Plan plan) throws IOException {
-    Replay.Result result;
-    try (ProgressLine progress = new ProgressLine(console, clock, Duration.ofMillis(500))) {
-      result = replay.run(step -> {
-        if (step.waiting() == null) {
-          progress.show(queue.name(), step.settled(), step.total());
-        } else {
-          progress.show(queue.name() + ": waiting: " + step.waiting());
-        }
-      });
-    }
-    tellResult(queue, plan, result);
-    if (result.cause() != null) {
-      console.err("gt8004: " + queue.name() + ": " + result.cause()
-          + (result.cure() == null ? "" : "; " + result.cure()));
-    }
-    return result.complete() && result.rejected() == 0;
-  }
-
-  private void tellResult(QueueDirectory queue, Replay.Plan plan, Replay.Result result) {
-    if (output.isJson()) {
-      ObjectNode json = Json.object();
-      json.put("queue", queue.name());
-      json.put("entries", plan.entries());
-      json.put("accepted", result.accepted());
-      json.put("duplicates", result.duplicates());
-      json.put("rejected", result.rejected());
-      json.put("unsettled_left", plan.unsettledLeft());
-      json.put("complete", result.complete());
-      console.out(Json.text(json));
-      return;
-    }
-    console.out(String.format(
-        Locale.ROOT,
-        "%s: sent %,d of %,d entries again: %,d were new to the service, %,d it had, %,d it rejected%s",
-        queue.name(),
-        result.accepted() + result.duplicates() + result.rejected(),
-        plan.entries(),
-        result.accepted(),
-        result.duplicates(),
-        result.rejected(),
-        left(plan)));
   }
 }

@@ -17,12 +17,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config file; null for what the environment names
  * @param ingestUrl null for what configuration and environment say
+ * @param foreign whether that URL is not the shipper's own, so that what is configured of its profile does not
+ *     hold there
  */
 record ShipperArguments(
     QueueRoot root,
     @Nullable String config,
     @Nullable String ingestUrl,
+    boolean foreign,
     Map<String, String> environment) {
+  ShipperArguments(
+      QueueRoot root,
+      @Nullable String config,
+      @Nullable String ingestUrl,
+      Map<String, String> environment) {
+    this(root, config, ingestUrl, false, environment);
+  }
+
+  /** The same to this URL. */
+  ShipperArguments at(String url) {
+    return new ShipperArguments(root, config, url, false, environment);
+  }
+
+  /** The same to a URL that is not the shipper's. */
+  ShipperArguments to(String url) {
+    return new ShipperArguments(root, config, url, true, environment);
+  }
 
   /**
    * The settings.
@@ -34,6 +54,9 @@ record ShipperArguments(
     overrides.put("queue_root", root.path().toString());
     if (ingestUrl != null) {
       overrides.put("ingest_url", ingestUrl);
+    }
+    if (foreign) {
+      overrides.put("profile", "auto");
     }
     ShipperConfig.Loaded loaded = ShipperConfig.load(configPath(), overrides, environment);
     ShipperConfig valid = loaded.config();

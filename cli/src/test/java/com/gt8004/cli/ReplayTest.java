@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +31,7 @@ class ReplayTest {
   Path folder;
 
   private final List<String> entryIds = new CopyOnWriteArrayList<>();
+  private final List<String> keys = new CopyOnWriteArrayList<>();
   private HttpServer service;
   private Path root;
   private CliRun cli;
@@ -64,6 +67,7 @@ class ReplayTest {
   }
 
   private void ingest(HttpExchange exchange) throws IOException {
+    keys.add(exchange.getRequestHeaders().getFirst("Authorization"));
     JsonNode entries = Json.mapper().readTree(exchange.getRequestBody()).path("entries");
     int count = 0;
     for (JsonNode entry : entries) {
@@ -141,5 +145,64 @@ class ReplayTest {
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.err()).contains("has no API key");
     assertThat(entryIds).isEmpty();
+  }
+
+  @Test
+  void filter_choosesEntries_andIsWrittenDownWithTheReplay() throws Exception {
+    assertThat(cli.run("replay", "--where", "status_code>=500").out())
+        .contains("sent 0 of 8 entries again");
+    assertThat(entryIds).isEmpty();
+    Ended planned = cli.run("replay", "--where", "status_code=200 and path=/", "--dry-run");
+    assertThat(planned.out())
+        .startsWith("my-agent: would send 8 settled entries")
+        .contains("GET /  200  " + journal.id() + ":0");
+    String one = journal.id() + ":5";
+    assertThat(cli.run("replay", "--entry-id", one).out()).contains("sent 1 of 1 entries again");
+    assertThat(entryIds).containsExactly(one);
+  }
+
+  @Test
+  void interruptedReplay_isListed_resumedAndCancelled() throws Exception {
+    service.removeContext("/v1/ingest");
+    service.createContext("/v1/ingest", exchange -> {
+      exchange.getRequestBody().readAllBytes();
+      exchange.sendResponseHeaders(401, -1);
+      exchange.close();
+    });
+    Ended stopped = cli.run("replay", "--where", "path='/'", "--from", "2", "--output", "json");
+    assertThat(stopped.exitCode()).isEqualTo(1);
+    String id = Json.mapper().readTree(stopped.out()).path("resume_id").asText();
+    assertThat(stopped.err())
+        .contains("gt8004 replay --queue my-agent --resume " + id + " goes on");
+    JsonNode listed =
+        Json.mapper().readTree(cli.run("replay", "--list", "--output", "json").out());
+    assertThat(listed.path("id").asText()).isEqualTo(id);
+    assertThat(listed.path("running").asBoolean(true)).isFalse();
+    assertThat(listed.path("where").asText()).isEqualTo("path='/'");
+    assertThat(listed.toString()).doesNotContain("gt8004_sk");
+    assertThat(cli.run("replay", "--list").lines().get(1)).contains("interrupted", "0 of 6");
+
+    service.removeContext("/v1/ingest");
+    service.createContext("/v1/ingest", this::ingest);
+    Ended resumed = cli.run("replay", "--resume", id.substring(0, 20));
+    assertThat(resumed.err()).doesNotContain("Exception");
+    assertThat(resumed.out()).contains("sent 6 of 6 entries again");
+    assertThat(entryIds).hasSize(6);
+    assertThat(cli.run("replay", "--list").err())
+        .isEqualTo("gt8004: no replay runs or was interrupted\n");
+  }
+
+  @Test
+  void otherService_getsEverything_withItsOwnKey() throws Exception {
+    Path key = Files.writeString(folder.resolve("other.key"), "gt8004_sk_other");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    String url = "http://127.0.0.1:" + service.getAddress().getPort() + "/v1/ingest";
+    cli.with("GT8004_INGEST_URL", "http://127.0.0.1:1/v1/ingest");
+
+    Ended ended = cli.run("replay", "--to-url", url, "--key-file", key.toString());
+
+    assertThat(ended.out()).contains("sent 10 of 10 entries again");
+    assertThat(keys).containsOnly("Bearer gt8004_sk_other");
+    assertThat(CheckpointFile.peek(journal).firstUnsettled()).isEqualTo(8);
   }
 }

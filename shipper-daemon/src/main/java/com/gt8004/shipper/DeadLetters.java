@@ -66,8 +66,8 @@ final class DeadLetters {
           shipment,
           ShipperState.DEAD_LETTER_STORM,
           folder.fullness(),
-          "look into the files in " + queue.directory().deadLetters()
-              + " at what the server refuses and why; mend that, then move the files elsewhere");
+          "gt8004 dead-letters list --queue " + queue.name()
+              + " has what the server refuses and why; mend that, then retry, or export and discard them");
       return false;
     }
     if (fresh && queue.letterRate().isStorm()) {
@@ -76,8 +76,8 @@ final class DeadLetters {
           shipment,
           ShipperState.DEAD_LETTER_STORM,
           queue.letterRate().describe(),
-          "look into the files in " + queue.directory().deadLetters()
-              + " at what the server refuses and why; mend that, then gt8004 resume --queue "
+          "gt8004 dead-letters list --queue " + queue.name()
+              + " has what the server refuses and why; mend that, then gt8004 resume --queue "
               + queue.name());
       return false;
     }

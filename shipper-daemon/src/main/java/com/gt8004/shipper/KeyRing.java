@@ -108,7 +108,8 @@ final class KeyRing {
             + " serves agent " + boundAgentId;
   }
 
-  private static Lookup fromFile(Path file) {
+  /** The key in a file, whosever it is. */
+  static Lookup fromFile(Path file) {
     try {
       if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
         return none("key file " + file + " can be read by every user", "run: chmod o= " + file);

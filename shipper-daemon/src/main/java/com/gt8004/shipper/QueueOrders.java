@@ -3,11 +3,14 @@ package com.gt8004.shipper;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.gt8004.sdk.queue.EntryId;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.OperatorPause;
 import com.gt8004.shipper.admin.AdminDesk.Answer;
 import com.gt8004.shipper.admin.AdminDesk.Order;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class QueueOrders {
   private static final Logger log = LoggerFactory.getLogger(QueueOrders.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Each costs a force or two on the shipping thread. */
+  private static final int LETTERS_MAX = 50;
 
   private final EpochClock clock;
 
@@ -34,6 +40,8 @@ final class QueueOrders {
         case SHIP_NOW -> shipNow(queue);
         case PAUSE -> pause(queue, said);
         case RESUME -> resume(queue, said);
+        case DISCARD_LETTERS, DELIVERED_LETTERS -> letters(order, queue, said);
+        case PRUNE -> prune(queue, said);
       };
     } catch (JsonProcessingException notJson) {
       return refused(400, "the body is not JSON");
@@ -88,6 +96,28 @@ final class QueueOrders {
     } catch (IllegalArgumentException noId) {
       return "journal is no id of a journal: " + said.path("journal");
     }
+  }
+
+  private static Answer letters(Order order, QueueLane queue, JsonNode said) throws IOException {
+    List<EntryId> ids = new ArrayList<>();
+    for (JsonNode each : said.path("entry_ids")) {
+      EntryId id = EntryId.parse(each.asText());
+      if (id == null || ids.size() == LETTERS_MAX) {
+        return refused(400, "entry_ids are at most " + LETTERS_MAX + " ids of entries");
+      }
+      ids.add(id);
+    }
+    LetterActs acts = new LetterActs(queue.directory(), queue.journals().ledger());
+    int removed = order == Order.DISCARD_LETTERS ? acts.discard(ids) : acts.delivered(ids);
+    queue.deadLetters().recount();
+    return Answer.json(200, JSON.createObjectNode().put("removed", removed).toString());
+  }
+
+  private static Answer prune(QueueLane queue, JsonNode said) throws IOException {
+    if (!said.path("dry_run").asBoolean()) {
+      queue.retention().prune();
+    }
+    return Answer.json(200, QueuePrune.json(queue.retention()).toString());
   }
 
   private static Answer state(QueueLane queue) {

@@ -1,252 +1,335 @@
 package com.gt8004.shipper;
 
+import com.gt8004.sdk.queue.EntryId;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.TimeOrderedUuid;
-import com.gt8004.sdk.queue.tail.DamagedSpan;
-import com.gt8004.sdk.queue.tail.TailedEntry;
-import com.gt8004.shipper.batch.Batch;
-import com.gt8004.shipper.batch.BatchAssembler;
 import com.gt8004.shipper.batch.BatchLimits;
-import com.gt8004.shipper.batch.BodyBuffers;
-import com.gt8004.shipper.batch.Dialect;
+import com.gt8004.shipper.batch.Pick;
+import com.gt8004.shipper.batch.PickedBatch;
 import com.gt8004.shipper.batch.Ping;
-import com.gt8004.shipper.batch.RequestBody;
-import com.gt8004.shipper.replay.ReplayLease;
-import com.gt8004.shipper.replay.Segment;
+import com.gt8004.shipper.replay.EntryRate;
+import com.gt8004.shipper.replay.ReplayTally;
 import com.gt8004.shipper.send.ApiKey;
-import com.gt8004.shipper.send.IngestClient;
-import com.gt8004.shipper.send.Profile;
-import com.gt8004.shipper.send.SendOutcome;
-import com.gt8004.shipper.send.SendPolicy;
-import com.gt8004.shipper.send.SendResult;
-import com.gt8004.shipper.tail.JournalTail;
-import com.gt8004.shipper.tail.TailFault;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a {@link Replay}: batch after batch, until all is answered for or one thing stops it. */
+/**
+ * One run of a {@link Replay}: reads, sends as many requests at once as the {@link Destination} permits,
+ * and keeps the record of how far it is. Belongs to one thread.
+ */
 final class ReplayRun {
-  /** Four openings of the breaker: a restart of a server fits in, an outage does not. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /** How much of it may be sent and not yet in the record, in requests. */
+  static final int PARCELS_MAX = 24;
 
-  private static final long LOOK_MS = 100;
+  /** Each record is a force; a crash sends again what was answered for since the last one. */
+  private static final long RECORD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Four openings of the breaker: a restart of a server fits in, an outage does not. */
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+  /** What a cancelled run waits for answers that are under way, so that they need not be asked for again. */
+  private static final long LAST_ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private static final long LOOK_MS = 20;
 
   private final String agentId;
-  private final ShipperConfig config;
-  private final boolean evenTwice;
-  private final IngestClient client;
+  private final ReplaySource source;
+  private final ReplayProgress progress;
+  private final Destination destination;
   private final ApiKey key;
-  private final ReplayLease lease;
   private final EpochClock clock;
-  private final BodyBuffers buffers = new BodyBuffers(1);
-  private final CountDownLatch cancelled;
-  private final Consumer<Replay.Progress> listener;
-  private Dialect dialect;
-  private long total;
-  private long settled;
-  private long accepted;
-  private long duplicates;
-  private long rejected;
-  private @Nullable String firstRejection;
+  private final EntryRate rate;
+  private final BatchLimits limits;
+  private final ReplaySignal signal;
+  private final boolean evenTwice;
+  private final ReplayAnswers answers;
+  private final Deque<ReplayParcel> parcels = new ArrayDeque<>();
+  private PickedBatch.@Nullable Assembler filling;
+  private ReplaySource.Place begin = new ReplaySource.Place(0, 0);
+  private ReplaySource.Place end = new ReplaySource.Place(0, 0);
+  private long sealedPassed;
+  private long sealedUnreadable;
+  private long endPassed;
+  private long endUnreadable;
+  private boolean exhausted;
+  private long recordedNanos;
+  private @Nullable ReplayStop stop;
 
-  /** Why a run ended early. */
-  private record Stop(String cause, @Nullable String cure) {}
-
+  /**
+   * A run that begins with {@link #send}.
+   *
+   * @param limits of one request
+   * @param answered told of each entry that the server has now
+   */
   ReplayRun(
-      ShipperConfig config,
       String agentId,
-      IngestClient client,
+      ReplaySource source,
+      ReplayProgress progress,
+      Destination destination,
       ApiKey key,
-      ReplayLease lease,
-      EpochClock clock,
-      CountDownLatch cancelled,
+      EntryRate rate,
+      BatchLimits limits,
+      ReplaySignal signal,
       boolean evenTwice,
-      Consumer<Replay.Progress> listener) {
+      Replay.Answered answered,
+      EpochClock clock) {
     this.agentId = agentId;
-    this.config = config;
-    this.evenTwice = evenTwice;
-    this.dialect = config.profile() == Profile.PLATFORM ? Dialect.PLATFORM : Dialect.STANDARD;
-    this.client = client;
+    this.source = source;
+    this.progress = progress;
+    this.destination = destination;
     this.key = key;
-    this.lease = lease;
     this.clock = clock;
-    this.cancelled = cancelled;
-    this.listener = listener;
+    this.rate = rate;
+    this.limits = new BatchLimits(rate.batchMax(limits.entriesMax()), limits.bytesMax());
+    this.signal = signal;
+    this.evenTwice = evenTwice;
+    this.answers = new ReplayAnswers(destination, progress, answered, this::ping, clock);
+    this.recordedNanos = clock.nanoTime();
+    this.begin = source.place();
+    this.end = begin;
   }
 
-  Replay.Result send(List<Segment> segments) {
-    total = segments.stream().mapToLong(segment -> segment.range().count()).sum();
-    Stop stop = total == 0 || config.profile() == Profile.STANDARD ? null : greet();
-    for (Segment segment : segments) {
-      stop = stop == null ? send(segment) : stop;
+  /** Sends everything, or as much as goes; null if all is answered for, else what stopped it. */
+  @Nullable
+  ReplayStop send() throws IOException {
+    stop = greet();
+    while (stop == null && !isOver()) {
+      round();
     }
-    return new Replay.Result(
-        stop == null,
-        accepted,
-        duplicates,
-        rejected,
-        stop == null ? firstRejection : stop.cause(),
-        stop == null ? null : stop.cure());
-  }
-
-  /** Asks who is there, as the shipper does before its first batch. */
-  private @Nullable Stop greet() {
-    SendOutcome outcome = answerTo(new Ping(agentId, TimeOrderedUuid.next(), clock.now()));
-    if (outcome instanceof SendOutcome.Settled answer) {
-      dialect = answer.platform() ? Dialect.PLATFORM : dialect;
-      return answer.perEntry() || evenTwice ? null : twice();
+    if (stop != null) {
+      takeLastAnswers();
     }
-    return outcome instanceof SendOutcome.EntryFault ? null : stopFor(outcome);
+    pass();
+    progress.record(parcels.isEmpty() ? behind() : parcels.getFirst().begin());
+    return stop;
   }
 
-  private Stop twice() {
-    return new Stop(
-        config.ingestUrl() + " has no deduplication: " + total
-            + " entries would be stored there a second time",
-        "run it again with --yes if that is what you want");
+  private boolean isOver() {
+    return exhausted && parcels.isEmpty() && answers.ping() == null;
   }
 
-  private @Nullable Stop send(Segment segment) {
-    BatchAssembler filling = new BatchAssembler(agentId, segment.journal().id(), buffers, dialect);
-    BatchLimits limits = dialect.within(BatchRules.of(config, true).catchUp());
-    try (JournalTail tail = JournalTail.open(segment.journal(), segment.range().first(), clock)) {
-      while (tail.next() <= segment.range().last()) {
-        TailedEntry entry = tail.peek();
-        if (entry == null) {
-          return unreadable(segment, tail);
+  private void round() throws IOException {
+    int work = land() + fill() + sendDue();
+    pass();
+    if (clock.nanoTime() - recordedNanos >= RECORD_NANOS) {
+      recordedNanos = clock.nanoTime();
+      progress.record(parcels.isEmpty() ? behind() : parcels.getFirst().begin());
+    }
+    if (stop == null && signal.isCancelled()) {
+      stop = ReplayStop.CANCELLED;
+    }
+    String waiting = answers.waiting();
+    if (stop == null && waiting != null && answers.silentNanos() >= PATIENCE_NANOS) {
+      stop = new ReplayStop(
+          waiting,
+          "try again when the server is back: what was sent is recognized there");
+    }
+    progress.tell(waiting);
+    if (work == 0 && stop == null) {
+      signal.await(LOOK_MS);
+    }
+  }
+
+  // ---- who is there ----
+
+  /** Asks, as the shipper does before its first batch. */
+  private @Nullable ReplayStop greet() throws IOException {
+    if (progress.isNothingLeft()) {
+      return null;
+    }
+    if (!destination.isKnown()) {
+      Shipment ping = ping();
+      while (ping.answer() == null || answers.isAskedAgain(ping)) {
+        if (signal.isCancelled()) {
+          ping.cancel();
+          return ReplayStop.CANCELLED;
         }
-        if (!filling.takes(entry, limits)) {
-          Stop stop = send(filling);
-          if (stop != null) {
-            return stop;
-          }
+        String waiting = answers.waiting();
+        if (waiting != null && answers.silentNanos() >= PATIENCE_NANOS) {
+          return new ReplayStop(waiting, "try again when the server is back");
         }
-        filling.add(entry);
-        tail.take();
+        progress.tell(waiting);
+        if (ping.isLanding()) {
+          ping.land();
+        } else if (!ping.isOut() && ping.isDue(clock.nanoTime()) && destination.permits()) {
+          send(ping);
+        } else {
+          signal.await(LOOK_MS);
+        }
+      }
+      if (answers.stop() != null) {
+        return answers.stop();
       }
     }
-    return filling.isEmpty() ? null : send(filling);
+    boolean twice = Boolean.FALSE.equals(destination.deduplicates());
+    return twice && !evenTwice && !progress.isOfLetters()
+        ? new ReplayStop(
+            destination.url() + " has no deduplication: " + progress.left()
+                + " entries would be stored there a second time",
+            "run it again with --yes if that is what you want")
+        : null;
   }
 
-  private static Stop unreadable(Segment segment, JournalTail tail) {
-    TailFault fault = tail.fault();
-    DamagedSpan damage = tail.damage();
-    if (damage != null) {
-      return new Stop(
-          segment.journal().path() + ": " + damage.describe(), "look at it with gt8004 inspect");
-    }
-    return new Stop(
-        fault == null
-            ? "entry " + tail.next() + " of " + segment.journal().path() + " is gone"
-            : fault.detail(),
-        "look at it with gt8004 inspect");
+  private Shipment ping() {
+    return new Shipment(new Ping(agentId, TimeOrderedUuid.next(), clock.now()), clock.nanoTime());
   }
 
-  private @Nullable Stop send(BatchAssembler filling) {
-    Batch batch = filling.seal();
-    SendOutcome outcome = answerTo(batch);
-    if (!(outcome instanceof SendOutcome.Settled answer)) {
-      return stopFor(outcome);
-    }
-    settled += batch.count();
-    accepted += answer.accepted();
-    duplicates += answer.duplicates();
-    rejected += answer.rejections().size();
-    if (firstRejection == null && !answer.rejections().isEmpty()) {
-      firstRejection =
-          "the server rejected entries: " + answer.rejections().get(0).error();
-    }
-    batch.release(buffers);
-    tell(null);
-    return null;
-  }
+  // ---- reading ----
 
-  /** The answer that counts; null if the run was cancelled. */
-  private @Nullable SendOutcome answerTo(RequestBody body) {
-    long begunNanos = clock.nanoTime();
-    while (true) {
-      SendOutcome outcome = oneRound(body);
-      if (outcome instanceof SendOutcome.Transient away) {
-        tell(away.cause());
-      } else if (outcome instanceof SendOutcome.BreakerOpen) {
-        tell("the breaker is open");
+  /** Seals batches until enough wait; returns how many entries it went past. */
+  private int fill() throws IOException {
+    long before = source.passed();
+    while (!exhausted && parcels.size() < PARCELS_MAX) {
+      ReplaySource.Step step = source.step();
+      if (step == ReplaySource.Step.ENTRY) {
+        add(source.id(), source.payload());
+      } else if (step == ReplaySource.Step.END) {
+        exhausted = true;
+        seal();
       } else {
-        return outcome;
-      }
-      boolean patient = clock.nanoTime() - begunNanos < PATIENCE.toNanos();
-      if (!patient || isCancelledWithin(waitAfter(outcome))) {
-        return patient ? null : outcome;
+        break;
       }
     }
-  }
-
-  private static Duration waitAfter(SendOutcome outcome) {
-    if (outcome instanceof SendOutcome.BreakerOpen open) {
-      return open.remaining();
+    if (source.passed() == before && filling != null && !filling.isEmpty() && parcels.isEmpty()) {
+      seal(); // nothing comes just now: what is there goes
     }
-    return outcome instanceof SendOutcome.Transient away && away.retryAfter() != null
-        ? away.retryAfter()
-        : SendPolicy.jittered(SendPolicy.ROUND_WAIT);
+    return (int) Math.min(Integer.MAX_VALUE, source.passed() - before);
   }
 
-  private @Nullable SendOutcome oneRound(RequestBody body) {
-    CompletableFuture<SendResult> answer = client.send(body, key);
-    while (true) {
-      try {
-        return answer.get(LOOK_MS, TimeUnit.MILLISECONDS).outcome();
-      } catch (TimeoutException stillUnderWay) {
-        if (cancelled.getCount() == 0) {
-          answer.cancel(true);
-          return null;
+  private void add(EntryId id, byte[] payload) {
+    if (filling == null) {
+      filling = new PickedBatch.Assembler(
+          agentId,
+          destination.dialect(),
+          new BatchLimits(limits.entriesMax(), destination.sizes().largest(limits.bytesMax())));
+    }
+    Pick pick = filling.pick(id, payload);
+    if (!filling.takes(pick)) {
+      seal();
+      add(id, payload);
+      return;
+    }
+    filling.add(pick);
+    end = source.place();
+    endPassed = source.passed();
+    endUnreadable = source.unreadable();
+  }
+
+  private void seal() {
+    if (filling == null || filling.isEmpty()) {
+      return;
+    }
+    parcels.add(new ReplayParcel(
+        begin,
+        filling.seal(),
+        endPassed - sealedPassed,
+        endUnreadable - sealedUnreadable,
+        clock.nanoTime()));
+    filling = null;
+    begin = end;
+    sealedPassed = endPassed;
+    sealedUnreadable = endUnreadable;
+  }
+
+  /** Where to go on when nothing is under way: what was passed by a filter need not be read again. */
+  private ReplaySource.Place behind() {
+    if (filling == null || filling.isEmpty()) {
+      progress.add(new ReplayTally(
+          source.passed() - sealedPassed, 0, 0, 0, source.unreadable() - sealedUnreadable));
+      sealedPassed = source.passed();
+      sealedUnreadable = source.unreadable();
+      begin = source.place();
+    }
+    return begin;
+  }
+
+  // ---- sending ----
+
+  private int sendDue() {
+    int sent = 0;
+    long now = clock.nanoTime();
+    Shipment control = answers.ping();
+    if (control != null && !control.isOut() && control.isDue(now) && destination.permits()) {
+      send(control);
+      sent++;
+    }
+    if (control != null) {
+      return sent;
+    }
+    ReplayParcel suspect = answers.narrowed();
+    for (ReplayParcel parcel : parcels) {
+      for (Shipment part : parcel.parts()) {
+        if (mayGo(parcel, part, suspect)) {
+          send(part);
+          rate.sent(part.body().count());
+          sent++;
         }
-      } catch (ExecutionException bug) {
-        throw new IllegalStateException(
-            "sending " + body.id() + " failed by a bug", bug.getCause());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        answer.cancel(true);
-        return null;
       }
     }
+    return sent;
   }
 
-  private boolean isCancelledWithin(Duration wait) {
-    try {
-      return cancelled.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
+  /** Of a parcel that was refused one part goes after another, and nothing else, until something is accepted. */
+  private boolean mayGo(ReplayParcel parcel, Shipment part, @Nullable ReplayParcel suspect) {
+    boolean turn = suspect == null || (parcel == suspect && !isAnyOut());
+    return turn
+        && !signal.isCancelled()
+        && !part.isOut()
+        && part.isDue(clock.nanoTime())
+        && rate.permits()
+        && destination.permits(part.body().length());
+  }
+
+  private void send(Shipment shipment) {
+    shipment.sent(destination.send(shipment.body(), key), signal::wake);
+  }
+
+  // ---- answers ----
+
+  private int land() throws IOException {
+    int landed = 0;
+    Shipment control = answers.ping();
+    if (control != null && control.isLanding()) {
+      control.land();
+      answers.ofControl(control);
+      landed++;
+    }
+    for (ReplayParcel parcel : parcels) {
+      for (Shipment part : parcel.parts()) {
+        if (part.isLanding()) {
+          part.land();
+          answers.of(parcel, part);
+          landed++;
+        }
+      }
+    }
+    if (stop == null) {
+      stop = answers.stop();
+    }
+    return landed;
+  }
+
+  /** Goes past what is answered for from the beginning on. */
+  private void pass() {
+    while (!parcels.isEmpty() && parcels.getFirst().isDone()) {
+      progress.add(parcels.removeFirst().tally());
     }
   }
 
-  private static Stop stopFor(@Nullable SendOutcome outcome) {
-    if (outcome instanceof SendOutcome.ConfigFault fault) {
-      return new Stop(fault.cause(), fault.cure());
+  private void takeLastAnswers() throws IOException {
+    long begun = clock.nanoTime();
+    while (isAnyOut() && clock.nanoTime() - begun < LAST_ANSWERS_NANOS) {
+      if (land() == 0) {
+        signal.await(LOOK_MS);
+      }
     }
-    if (outcome instanceof SendOutcome.EntryFault fault) {
-      return new Stop(fault.cause(), "narrow the range to find the entry that the server refuses");
-    }
-    if (outcome instanceof SendOutcome.TooLarge tooLarge) {
-      return new Stop(tooLarge.cause(), "lower batch_bytes or batch_size_catch_up");
-    }
-    if (outcome instanceof SendOutcome.Transient away) {
-      return new Stop(
-          away.cause(), "try again when the server is back: what was sent is recognized there");
-    }
-    return new Stop(
-        outcome == null ? "cancelled" : "the server is away",
-        "run it again: what was sent is recognized there");
+    parcels.forEach(parcel -> parcel.parts().forEach(Shipment::cancel));
   }
 
-  private void tell(@Nullable String waiting) {
-    lease.renew();
-    listener.accept(new Replay.Progress(settled, total, accepted, duplicates, rejected, waiting));
+  private boolean isAnyOut() {
+    return parcels.stream().flatMap(parcel -> parcel.parts().stream()).anyMatch(Shipment::isOut);
   }
 }

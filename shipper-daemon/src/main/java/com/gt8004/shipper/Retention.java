@@ -9,9 +9,11 @@ import com.gt8004.sdk.queue.Ledger;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.shipper.replay.ReplayLease;
 import com.gt8004.shipper.retain.CyclePruning;
+import com.gt8004.shipper.retain.DueCycle;
 import com.gt8004.shipper.retain.JournalRemoval;
 import com.gt8004.shipper.retain.Leftovers;
 import com.gt8004.shipper.retain.Pressure;
+import com.gt8004.shipper.retain.RetentionPlan;
 import com.gt8004.shipper.retain.RetentionRules;
 import com.gt8004.shipper.retain.SettledCycle;
 import com.gt8004.shipper.retain.SettledCycles;
@@ -52,6 +54,7 @@ final class Retention {
   private final JournalRemoval removal;
   private final QueuePressure pressures;
   private final OldestDropped oldest;
+  private final DueJournals dueJournals;
   private final Map<UUID, SettledCycles> cycles = new HashMap<>();
   private Pressure pressure = Pressure.NONE;
   private boolean pressed;
@@ -74,6 +77,7 @@ final class Retention {
     this.removal = new JournalRemoval(clock);
     this.pressures = pressures;
     this.oldest = new OldestDropped(queue.name(), journals, clock);
+    this.dueJournals = new DueJournals(journals, rules, clock);
   }
 
   /** Bytes of all settled cycle files, as of the last round. */
@@ -158,7 +162,8 @@ final class Retention {
     boolean leased = ReplayLease.isHeld(queue, clock);
     Set<UUID> journalsDue = new HashSet<>();
     int steps = 0;
-    for (SettledCycle cycle : due(settled, leased)) {
+    for (DueCycle due : due(settled, leased)) {
+      SettledCycle cycle = due.cycle();
       if (cycle.last()) {
         journalsDue.add(cycle.journal().id());
       } else if (steps < STEPS_MAX && prune(cycle)) {
@@ -219,23 +224,18 @@ final class Retention {
     return cycles.computeIfAbsent(journal.id(), id -> new SettledCycles(journal));
   }
 
-  private List<SettledCycle> due(List<SettledCycle> settled, boolean leased) {
-    List<SettledCycle> due = new ArrayList<>();
-    long freed = 0;
-    for (SettledCycle cycle : settled) {
-      boolean kept =
-          leased || (!isOld(cycle.settledNanos()) && retainedBytes - freed <= rules.bytes());
-      if (kept && !(pressed && pressure.isHighAfter(freed))) {
-        break;
-      }
-      freed += cycle.bytes();
-      due.add(cycle);
-    }
-    return due;
+  private List<DueCycle> due(List<SettledCycle> settled, boolean leased) {
+    return DueCycle.of(settled, leased, rules, retainedBytes, pressed ? pressure : null, clock);
   }
 
-  private boolean isOld(long settledNanos) {
-    return clock.nanoTime() - settledNanos >= rules.age().toNanos();
+  /** What {@link #prune} would remove now, and why; removes nothing. */
+  RetentionPlan plan() throws IOException {
+    measure();
+    List<SettledCycle> settled = settled();
+    retainedBytes = bytesOfSettled();
+    boolean leased = ReplayLease.isHeld(queue, clock);
+    return RetentionPlan.of(
+        settled, due(settled, leased), leased, dueJournals.whole(leased), clock);
   }
 
   private boolean prune(SettledCycle cycle) {
@@ -269,19 +269,12 @@ final class Retention {
   // ---- finished journals ----
 
   private int removeFinished(Set<UUID> due, boolean leased) {
-    List<JournalShelf.Finished> oldestFirst = new ArrayList<>(journals.finished());
-    long now = clock.nanoTime();
-    oldestFirst.sort(
-        Comparator.<JournalShelf.Finished>comparingLong(journal -> journal.settledNanos() - now)
-            .thenComparingLong(journal -> journal.directory().startMillis()));
-    int tooMany = oldestFirst.size() - rules.journalsMax();
+    Map<UUID, DueCycle.Why> whole = dueJournals.whole(leased);
     int removed = 0;
-    for (JournalShelf.Finished journal : oldestFirst) {
+    for (JournalShelf.Finished journal : dueJournals.oldestFirst()) {
       removal.firstLook(journal.directory()); // it was just found finished
-      boolean wanted = journal.end() == 0
-          || due.contains(journal.directory().id())
-          || (!leased && (tooMany > 0 || isOld(journal.settledNanos())));
-      tooMany--;
+      UUID id = journal.directory().id();
+      boolean wanted = due.contains(id) || whole.containsKey(id);
       if (wanted && removed < STEPS_MAX && removeOrKeep(journal)) {
         removed++;
       }

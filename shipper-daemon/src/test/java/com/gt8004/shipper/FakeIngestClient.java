@@ -35,6 +35,7 @@ final class FakeIngestClient implements IngestClient {
   private Function<RequestBody, SendOutcome> standing = FakeIngestClient::accepted;
   private final List<CompletableFuture<SendResult>> held = new ArrayList<>();
   private boolean holds;
+  private int heldRequest;
   private Breaker breaker = Breaker.CLOSED;
 
   static SendOutcome accepted(RequestBody body) {
@@ -95,6 +96,11 @@ final class FakeIngestClient implements IngestClient {
     holds = true;
   }
 
+  /** The request of this number, from 1, stays under way; the others do not. */
+  void hold(int number) {
+    heldRequest = number;
+  }
+
   List<CompletableFuture<SendResult>> held() {
     return held;
   }
@@ -113,7 +119,7 @@ final class FakeIngestClient implements IngestClient {
   @Override
   public CompletableFuture<SendResult> send(RequestBody body, ApiKey key) {
     requests.add(body.id());
-    if (holds) {
+    if (holds || requests.size() == heldRequest) {
       CompletableFuture<SendResult> answer = new CompletableFuture<>();
       held.add(answer);
       return answer;

@@ -3,7 +3,6 @@ package com.gt8004.shipper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gt8004.sdk.queue.CheckpointFile;
-import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.QueueLimits;
@@ -14,9 +13,6 @@ import com.gt8004.shipper.batch.Batch;
 import com.gt8004.shipper.batch.Ping;
 import com.gt8004.shipper.disk.CrashDisk;
 import com.gt8004.shipper.disk.Killed;
-import com.gt8004.shipper.replay.ReplayLease;
-import com.gt8004.shipper.replay.SegmentFinder;
-import com.gt8004.shipper.replay.Wanted;
 import com.gt8004.shipper.send.ApiKey;
 import java.io.IOException;
 import java.net.URI;
@@ -28,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 
 /** One sequence of steps over a real queue, a real shipper and a disk that forgets. */
 final class ModelRun implements AutoCloseable {
@@ -218,25 +213,18 @@ final class ModelRun implements AutoCloseable {
     if (!Files.isDirectory(queue.path())) {
       return;
     }
-    try (ReplayLease lease = ReplayLease.take(queue, new UUID(0, 0), clock)) {
-      ReplayRun run = new ReplayRun(
-          config,
-          ShipperRig.AGENT,
-          server.forReplay(),
-          ApiKey.parse("key"),
-          lease,
-          EpochClock.system(),
-          new CountDownLatch(1),
-          true,
-          progress -> {});
-      for (JournalDirectory journal : queue.journals()) {
-        if (Files.isDirectory(journal.chronicle())) {
-          long before = CheckpointFile.peek(journal).firstUnsettled();
-          var unused = run.send(new SegmentFinder(Wanted.ALL).in(journal).segments());
-          assertThat(CheckpointFile.peek(journal).firstUnsettled())
-              .as("a replay moves no checkpoint")
-              .isEqualTo(before);
-        }
+    for (JournalDirectory journal : queue.journals()) {
+      if (Files.isDirectory(journal.chronicle())) {
+        long before = CheckpointFile.peek(journal).firstUnsettled();
+        var unused = Replay.builder(config, queue)
+            .journal(journal.id())
+            .client(server.forReplay())
+            .evenTwice()
+            .build()
+            .run(progress -> {});
+        assertThat(CheckpointFile.peek(journal).firstUnsettled())
+            .as("a replay moves no checkpoint")
+            .isEqualTo(before);
       }
     }
   }

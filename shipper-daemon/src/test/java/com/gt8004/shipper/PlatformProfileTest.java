@@ -2,13 +2,9 @@ package com.gt8004.shipper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.shipper.batch.Dialect;
 import com.gt8004.shipper.batch.RequestBody;
-import com.gt8004.shipper.replay.ReplayLease;
-import com.gt8004.shipper.replay.SegmentFinder;
-import com.gt8004.shipper.replay.Wanted;
 import com.gt8004.shipper.send.Fault;
 import com.gt8004.shipper.send.SendOutcome;
 import java.nio.file.Path;
@@ -16,8 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,22 +138,13 @@ class PlatformProfileTest {
   }
 
   private Replay.Result replayed(JournalDirectory journal, boolean evenTwice) throws Exception {
-    ShipperConfig config =
-        ShipperConfig.load(null, Map.of("api_key", "key"), Map.of()).config();
-    try (ReplayLease lease =
-        ReplayLease.take(rig.shipper.queueDirectory(), new UUID(0, 1), rig.shipper.clock)) {
-      return new ReplayRun(
-              config,
-              ShipperRig.AGENT,
-              rig.http,
-              PlatformRig.KEY,
-              lease,
-              EpochClock.system(),
-              new CountDownLatch(1),
-              evenTwice,
-              progress -> {})
-          .send(new SegmentFinder(Wanted.ALL).in(journal).segments());
-    }
+    ShipperConfig config = ShipperConfig.load(
+            null, Map.of("api_key", PlatformService.KEY), Map.of())
+        .config();
+    ReplayBuilder replay = Replay.builder(config, rig.shipper.queueDirectory())
+        .journal(journal.id())
+        .client(rig.http);
+    return (evenTwice ? replay.evenTwice() : replay).build().run(progress -> {});
   }
 
   @Test

@@ -7,10 +7,6 @@ import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.tail.JournalTailer;
 import com.gt8004.sdk.queue.tail.TailedEntry;
 import com.gt8004.shipper.replay.ReplayLease;
-import com.gt8004.shipper.replay.Segment;
-import com.gt8004.shipper.replay.SegmentFinder;
-import com.gt8004.shipper.replay.Wanted;
-import com.gt8004.shipper.send.ApiKey;
 import com.gt8004.shipper.send.Fault;
 import com.gt8004.shipper.send.SendOutcome;
 import com.sun.net.httpserver.HttpServer;
@@ -21,8 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,7 +112,7 @@ class ReplayTest {
     Replay.Result result = run();
     assertThat(again.settled)
         .isEqualTo(LongStream.range(0, 20).mapToObj(i -> journal.id() + ":" + i).toList());
-    assertThat(result).isEqualTo(new Replay.Result(true, 20, 0, 0, null, null));
+    assertThat(result).isEqualTo(done(20, 0, 0));
     assertThat(rig.checkpoint(journal)).isEqualTo(before);
     assertThat(progress).last().isEqualTo(new Replay.Progress(20, 20, 20, 0, 0, null));
   }
@@ -126,8 +120,11 @@ class ReplayTest {
   @Test
   void configurationFault_endsTheRunWithItsCure() throws Exception {
     again.always(FakeIngestClient.fault(Fault.UNAUTHORIZED));
-    assertThat(run())
-        .isEqualTo(new Replay.Result(false, 0, 0, 0, "the server says UNAUTHORIZED", "mend it"));
+    Replay.Result result = run();
+    assertThat(result.complete()).isFalse();
+    assertThat(result.cause()).isEqualTo("the server says UNAUTHORIZED");
+    assertThat(result.cure()).isEqualTo("mend it");
+    assertThat(result.accepted()).isZero();
   }
 
   @Test
@@ -139,10 +136,10 @@ class ReplayTest {
 
   @Test
   void cancel_endsTheRun() throws Exception {
-    CountDownLatch cancelled = new CountDownLatch(1);
-    cancelled.countDown();
     again.always(FakeIngestClient.away());
-    Replay.Result result = run(cancelled);
+    Replay replay = replay().build();
+    replay.cancel();
+    Replay.Result result = replay.run(progress::add);
     assertThat(result.complete()).isFalse();
     assertThat(result.cause()).isEqualTo("cancelled");
   }
@@ -153,7 +150,9 @@ class ReplayTest {
     Replay.Result result = run();
     assertThat(result.complete()).isTrue();
     assertThat(result.rejected()).isEqualTo(1);
-    assertThat(result.cause()).contains("expired: too old");
+    assertThat(result.cause()).isNull();
+    assertThat(result.refusals())
+        .containsExactly(new Replay.Refusal(journal.entryId(0), "expired: too old"));
   }
 
   @Test
@@ -189,8 +188,8 @@ class ReplayTest {
     assertThat(ReplayLease.isHeld(rig.queueDirectory(), EpochClock.system())).isFalse();
   }
 
-  private Replay.Builder replay() {
-    return Replay.builder(config(), rig.queueDirectory());
+  private ReplayBuilder replay() {
+    return Replay.builder(config(), rig.queueDirectory()).client(again);
   }
 
   private static ShipperConfig config() {
@@ -198,25 +197,13 @@ class ReplayTest {
         .config();
   }
 
-  private Replay.Result run() throws Exception {
-    return run(new CountDownLatch(1));
+  private static Replay.Result done(long accepted, long duplicates, long rejected) {
+    return new Replay.Result(
+        true, 20, accepted, duplicates, rejected, 0, 5, List.of(), List.of(), null, null, null);
   }
 
-  private Replay.Result run(CountDownLatch cancelled) throws Exception {
-    List<Segment> segments = new SegmentFinder(Wanted.ALL).in(journal).segments();
-    try (ReplayLease lease = ReplayLease.take(rig.queueDirectory(), new UUID(0, 1), rig.clock)) {
-      return new ReplayRun(
-              config(),
-              ShipperRig.AGENT,
-              again,
-              ApiKey.parse("key"),
-              lease,
-              EpochClock.system(),
-              cancelled,
-              false,
-              progress::add)
-          .send(segments);
-    }
+  private Replay.Result run() throws Exception {
+    return replay().build().run(progress::add);
   }
 
   private Instant appendedAt(long sequence) {

@@ -9,7 +9,9 @@ import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.tail.JournalTailer;
 import com.gt8004.sdk.queue.tail.TailStatus;
 import com.gt8004.sdk.queue.tail.TailedEntry;
-import com.gt8004.shipper.replay.ReplayLease;
+import com.gt8004.shipper.replay.ReplayFile;
+import com.gt8004.shipper.replay.ReplayRecord;
+import com.gt8004.shipper.replay.ReplayTally;
 import com.gt8004.shipper.retain.JournalRemoval;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -139,7 +141,7 @@ class RetentionTest {
   @Test
   void leaseOfAReplayThatWasKilled_countsForADay() throws Exception {
     try (CycleWriter writer = CycleWriter.unlimited(rig).append(25)) {
-      ReplayLease lease = ReplayLease.take(rig.queueDirectory(), new UUID(0, 1), rig.clock);
+      ReplayFile lease = ReplayFile.begin(rig.queueDirectory(), anyReplay(), rig.clock);
       shipAll();
       rig.clock.advance(DAY.multipliedBy(30));
       lease.renew();
@@ -148,6 +150,21 @@ class RetentionTest {
       rig.after(ShipperRig.SECOND);
       assertThat(writer.files()).hasSize(1);
     }
+  }
+
+  private ReplayRecord anyReplay() {
+    return new ReplayRecord(
+        new UUID(0, 1),
+        rig.clock.now(),
+        "http://localhost/v1/ingest",
+        null,
+        null,
+        false,
+        false,
+        0,
+        0,
+        ReplayTally.NONE,
+        List.of());
   }
 
   @Test

@@ -17,7 +17,13 @@ public interface AdminDesk {
     /** Send nothing until {@link #RESUME}, over restarts: {@code {"by", "reason"}}, both optional. */
     PAUSE("pause"),
     /** Send again, and try at once what a fault paused. */
-    RESUME("resume");
+    RESUME("resume"),
+    /** Give up dead letters: {@code {"entry_ids": […]}}, at most 50. */
+    DISCARD_LETTERS("discard-letters"),
+    /** Take out dead letters whose entries the server has now: {@code {"entry_ids": […]}}, at most 50. */
+    DELIVERED_LETTERS("delivered-letters"),
+    /** Apply retention now; {@code {"dry_run": true}} only says what would go. */
+    PRUNE("prune");
 
     private final String word;
 

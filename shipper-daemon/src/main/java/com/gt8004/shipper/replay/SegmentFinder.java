@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what is {@link Wanted} in a journal. Append times never decrease in a journal, so a time is
+ * Finds what is {@link Wanted} in a journal: settled entries, unless it says otherwise. Append times never decrease in a journal, so a time is
  * found by bisection: the cost does not grow with the entries.
  */
 public final class SegmentFinder {
@@ -30,7 +30,7 @@ public final class SegmentFinder {
   /**
    * What was found in one journal.
    *
-   * @param unsettled entries that are wanted, too, but are the shipper's to send
+   * @param unsettled entries in the range that are not wanted because they are the shipper's to send
    * @param firstAppendMicros of the first settled entry, -1 if there is none
    * @param bytesPerEntry estimated from the first few
    */
@@ -65,7 +65,7 @@ public final class SegmentFinder {
     }
   }
 
-  private static Found found(
+  private Found found(
       JournalDirectory journal,
       @Nullable Checkpoint checkpoint,
       Reader reader,
@@ -74,7 +74,7 @@ public final class SegmentFinder {
       throws IOException {
     List<Segment> segments = new ArrayList<>();
     long settled = 0;
-    for (SequenceRange range : settledWithin(checkpoint, first, end)) {
+    for (SequenceRange range : wantedWithin(checkpoint, first, end)) {
       segments.add(new Segment(journal, range));
       settled += range.count();
     }
@@ -92,6 +92,15 @@ public final class SegmentFinder {
         firstMicros,
         lastMicros == Reader.NEVER ? firstMicros : lastMicros,
         reader.meanPayloadLength(head.first(), (int) Math.min(head.count(), SAMPLE)));
+  }
+
+  private List<SequenceRange> wantedWithin(@Nullable Checkpoint checkpoint, long first, long end) {
+    if (!wanted.unsettledToo()) {
+      return settledWithin(checkpoint, first, end);
+    }
+    List<SequenceRange> all = new ArrayList<>();
+    add(all, first, end);
+    return all;
   }
 
   private static List<SequenceRange> settledWithin(

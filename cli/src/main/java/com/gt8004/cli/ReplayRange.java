@@ -1,0 +1,172 @@
+package com.gt8004.cli;
+
+import com.gt8004.cli.console.CommandFailure;
+import com.gt8004.cli.entry.RangePoint;
+import com.gt8004.cli.where.Where;
+import com.gt8004.sdk.queue.EntryId;
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.shipper.ReplayBuilder;
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of {@code replay} that choose entries. */
+final class ReplayRange {
+  @Option(
+      names = "--from",
+      paramLabel = "WHEN",
+      description = "Begin: " + RangePoint.FORMS + ". Default: the oldest entry.")
+  @Nullable
+  String from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "WHEN",
+      description = "End: before that time, or up to that sequence. Default: the newest entry.")
+  @Nullable
+  String to;
+
+  @Option(
+      names = "--journal",
+      paramLabel = "ID",
+      description = "Only the journal whose id begins so. Needs a range.")
+  @Nullable
+  String journal;
+
+  @Option(names = "--request-id", paramLabel = "ID", description = "Only entries of this request.")
+  @Nullable
+  String requestId;
+
+  @Option(
+      names = "--entry-id",
+      paramLabel = "ID",
+      description = "Only this entry: <journal id>:<sequence>. May be repeated, up to 1000 times.")
+  List<String> entryIds = new ArrayList<>();
+
+  @Option(
+      names = "--where",
+      paramLabel = "FILTER",
+      description = "Only entries that pass: " + Where.FORMS + ".")
+  @Nullable
+  String where;
+
+  /** Whether anything is chosen. */
+  boolean isGiven() {
+    return from != null || to != null || requestId != null || !entryIds.isEmpty() || where != null;
+  }
+
+  /** Requires options that go together. */
+  void check(EpochClock clock) {
+    RangePoint first = point("--from", from, clock);
+    RangePoint last = point("--to", to, clock);
+    if (first != null && last != null && first.isTime() != last.isTime()) {
+      throw CommandFailure.usage(
+          "--from and --to are a time and a sequence; give two times or two sequences");
+    }
+    if (first != null
+        && last != null
+        && first.sequence() != null
+        && last.sequence() != null
+        && last.sequence() < first.sequence()) {
+      throw CommandFailure.usage(
+          "--to " + last.sequence() + " lies before --from " + first.sequence());
+    }
+    if (!entryIds.isEmpty() && (from != null || to != null || journal != null)) {
+      throw CommandFailure.usage("--entry-id names entries; leave --from, --to and --journal out");
+    }
+    if (entryIds.size() > 1_000) {
+      throw CommandFailure.usage(
+          "--entry-id is given " + entryIds.size() + " times, allowed are 1000");
+    }
+    ids();
+    filterOf(filterText());
+  }
+
+  /** The filter as it is written down with a replay; null for none. */
+  @Nullable
+  String filterText() {
+    if (requestId == null) {
+      return where;
+    }
+    String request = "request_id='" + requestId.replace("'", "''") + "'";
+    return where == null ? request : request + " and (" + filterOf(where) + ")";
+  }
+
+  /** The filter in a text; null for none. */
+  static @Nullable Where filterOf(@Nullable String text) {
+    try {
+      return text == null ? null : Where.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage("--where: " + e.getMessage());
+    }
+  }
+
+  /** The entries that are named. */
+  List<EntryId> ids() {
+    List<EntryId> ids = new ArrayList<>();
+    for (String text : entryIds) {
+      EntryId id = EntryId.parse(text);
+      if (id == null) {
+        throw CommandFailure.usage(
+            "--entry-id " + text + " is no id of an entry; those are <journal id>:<sequence>");
+      }
+      ids.add(id);
+    }
+    return ids;
+  }
+
+  /** Narrows a replay to the range; false if the journal that is named is not one of this queue. */
+  boolean narrow(ReplayBuilder replay, QueueDirectory queue, EpochClock clock) throws IOException {
+    if (journal != null) {
+      UUID id = journalOf(queue, journal);
+      if (id == null) {
+        return false;
+      }
+      replay.journal(id);
+    }
+    RangePoint first = point("--from", from, clock);
+    RangePoint last = point("--to", to, clock);
+    boolean byTime = (first != null && first.isTime()) || (last != null && last.isTime());
+    if (byTime) {
+      replay.appended(first == null ? null : first.time(), last == null ? null : last.time());
+    } else {
+      long begin = first == null || first.sequence() == null ? 0 : first.sequence();
+      long end = last == null || last.sequence() == null ? Long.MAX_VALUE - 1 : last.sequence();
+      replay.sequences(begin, Math.min(end, Long.MAX_VALUE - 1));
+    }
+    String text = filterText();
+    Where filter = filterOf(text);
+    if (text != null && filter != null) {
+      replay.where(text, filter::matches);
+    }
+    replay.entries(ids());
+    return true;
+  }
+
+  private static @Nullable UUID journalOf(QueueDirectory queue, String prefix) throws IOException {
+    List<UUID> found = queue.journals().stream()
+        .map(JournalDirectory::id)
+        .filter(id -> id.toString().startsWith(prefix))
+        .toList();
+    if (found.size() > 1) {
+      throw CommandFailure.usage("--journal " + prefix + " is the beginning of " + found.size()
+          + " journals; give more of it");
+    }
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  private static @Nullable RangePoint point(
+      String option, @Nullable String text, EpochClock clock) {
+    try {
+      return text == null ? null : RangePoint.parse(text, clock, ZoneId.systemDefault());
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(option + ": " + e.getMessage());
+    }
+  }
+}
