@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Requests to programs on this host: a shipper's admin port, the demo's sample agent. HTTP/1.1, no
- * redirects, no proxy. A POST is sent once and never again by itself: the demo counts on that.
+ * The few requests that commands make themselves: to a shipper's admin port, to the demo's sample agent,
+ * questions to the service. HTTP/1.1, no redirects, no proxy. A POST is sent once and never again by itself: the demo counts on that.
  * Thread-safe.
  */
 public final class LocalHttp {
@@ -47,6 +47,15 @@ public final class LocalHttp {
    */
   public Reply get(URI uri) throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(uri).GET(), Map.of());
+  }
+
+  /**
+   * The reply to a GET with these headers.
+   *
+   * @throws IOException if no whole reply came in time
+   */
+  public Reply get(URI uri, Map<String, String> headers) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(uri).GET(), headers);
   }
 
   /**
