@@ -120,6 +120,20 @@ class SequencesIT {
   }
 
   @Test
+  void pingOutOfAJournal_countsAsArrivedAndStaysSoAfterARecount() throws Exception {
+    String key = service.addAgent("sequences-pinged");
+    UUID journal = UUID.randomUUID();
+    ingest(key, journal, 0, 4, "2026-11-22T09:00:00Z");
+    String ping = entry(journal, 5, "2026-11-22T09:00:00Z")
+        .replace("\"method\"", "\"source\": \"sdk_ping\", \"method\"");
+    service.ingest(key, "{\"entries\": [" + ping + "]}");
+    recounts.merge();
+    assertThat(recounts.recount("sequences-pinged").changed()).isFalse();
+    assertThat(ranges(key, journal)).isEqualTo(JSON.readTree("[[0,5]]"));
+    assertThat(service.rows("sequences-pinged")).hasSize(5);
+  }
+
+  @Test
   void merge_leavesOneRangeForEachRunOfADay() throws Exception {
     String key = service.addAgent("sequences-merged");
     UUID journal = UUID.randomUUID();

@@ -112,6 +112,7 @@ public final class Gt8004 implements Callable<Integer> {
         .addSubcommand(new ReplayCommand(options, console, clock))
         .addSubcommand(new AuditCommand(options, console, clock))
         .addSubcommand(new VerifyCommand(options, console, clock))
+        .addSubcommand(new DoctorCommand(options, console, clock))
         .addSubcommand(new PauseCommand(options, console, clock))
         .addSubcommand(new ResumeCommand(options, console, clock))
         .addSubcommand(new ShipCommand(options, console))

@@ -92,13 +92,12 @@ public final class AnalyticsServer implements AutoCloseable {
     Database db = database.database();
     StatsStore stats = new StatsStore(db);
     KeyRing keys = new KeyRing(new AgentStore(db), clock);
+    SequenceStore sequences = new SequenceStore(db);
     Router router = new Router()
-        .route("POST", "/v1/ingest", new IngestEndpoint(keys, new IngestStore(db, clock)))
-        .route("GET", "/v1/agents/*/stats", new StatsEndpoint(keys::agentOf, stats, clock))
         .route(
-            "GET",
-            "/v1/journals/*/sequences",
-            new SequencesEndpoint(keys::agentOf, new SequenceStore(db)))
+            "POST", "/v1/ingest", new IngestEndpoint(keys, new IngestStore(db, clock), sequences))
+        .route("GET", "/v1/agents/*/stats", new StatsEndpoint(keys::agentOf, stats, clock))
+        .route("GET", "/v1/journals/*/sequences", new SequencesEndpoint(keys::agentOf, sequences))
         .route("GET", "/v1/dashboard/overview", new OverviewEndpoint(stats, clock))
         .route("GET", "/healthz", call -> status("ok"))
         .route("GET", "/readyz", this::ready);

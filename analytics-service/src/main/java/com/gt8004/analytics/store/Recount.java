@@ -47,7 +47,7 @@ public final class Recount {
           GROUP BY 1, 2
           """.formatted(SINCE)),
       new Derived(
-          "DELETE FROM journal_sequences WHERE agent_id = ?"
+          "DELETE FROM journal_sequences WHERE agent_id = ? AND NOT pinged"
               + " AND day >= coalesce((SELECT expired_before FROM retention), '-infinity')",
           """
           INSERT INTO journal_sequences (agent_id, journal_id, day, first_sequence, last_sequence, merged)

@@ -35,6 +35,7 @@ public final class SequenceStore {
       taken AS (
         DELETE FROM journal_sequences AS known USING fresh
         WHERE known.journal_id = fresh.journal_id AND known.agent_id = fresh.agent_id
+          AND NOT known.pinged
           AND known.last_sequence >= fresh.low - 1 AND known.first_sequence <= fresh.high + 1
         RETURNING known.agent_id, known.journal_id, known.day, known.first_sequence, known.last_sequence
       ),
@@ -150,6 +151,24 @@ public final class SequenceStore {
         try (ResultSet result = statement.executeQuery()) {
           return result.next() && result.getBoolean(1);
         }
+      }
+    });
+  }
+
+  /** Notes connection tests, which came as well although no row is stored of them. */
+  public void pinged(String agentId, List<LogRow> pings) {
+    Object[] journals =
+        pings.stream().map(ping -> ping.get(LogColumn.JOURNAL_ID)).toArray();
+    Object[] numbers = pings.stream().map(ping -> ping.get(LogColumn.SEQUENCE)).toArray();
+    int unused = database.with(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement("INSERT INTO journal_sequences"
+          + " (agent_id, journal_id, day, first_sequence, last_sequence, merged, pinged)"
+          + " SELECT ?, journal_id, (now() AT TIME ZONE 'UTC')::date, sequence, sequence, true, true"
+          + " FROM unnest(?::uuid[], ?::int8[]) AS ping (journal_id, sequence)")) {
+        statement.setString(1, agentId);
+        statement.setArray(2, connection.createArrayOf("uuid", journals));
+        statement.setArray(3, connection.createArrayOf("int8", numbers));
+        return statement.executeUpdate();
       }
     });
   }

@@ -73,7 +73,7 @@ public final class StoredSequences {
       reply = http.get(question, headers);
     } catch (IOException e) {
       throw CommandFailure.failed("the service at " + ingestUrl + " does not answer: "
-          + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
+          + LocalHttp.reasonOf(e)
           + "; gt8004 doctor looks into it");
     }
     if (reply.status() != 200) {

@@ -8,6 +8,8 @@ CREATE TABLE journal_sequences (
   first_sequence bigint NOT NULL,
   last_sequence  bigint NOT NULL,
   merged         boolean NOT NULL DEFAULT false,
+  -- A connection test that a queue held: it came, but has no row that a recount could find.
+  pinged         boolean NOT NULL DEFAULT false,
   CHECK (first_sequence <= last_sequence)
 );
 -- The journal first: whose it is must be found as well, and its id is unique by itself.
