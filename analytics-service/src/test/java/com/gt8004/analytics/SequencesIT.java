@@ -77,7 +77,8 @@ class SequencesIT {
     ingest(key, journal, 151, 199, now);
     ingest(key, journal, 210, 210, "2001-01-01T00:00:00Z");
     try {
-      assertThat(recounts.expire("2001-01-01")).isEqualTo(3);
+      // Another test of this database may have left older ones.
+      assertThat(recounts.expire("2001-01-01")).isGreaterThanOrEqualTo(3);
       Answer late = ingest(key, journal, 203, 204, "2000-12-31T00:00:00Z");
       assertThat(late.json().get("accepted").asInt()).isZero();
       assertThat(late.json().at("/rejected/1/error").asText())

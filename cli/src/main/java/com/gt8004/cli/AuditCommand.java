@@ -112,7 +112,7 @@ final class AuditCommand implements Callable<Integer> {
     }
     write(audits);
     ReplayHint hint = new ReplayHint(options.queueRoot, rangesTo);
-    if (options.output == OutputFormat.json) {
+    if (options.output != OutputFormat.text) {
       console.out(Json.text(AuditJson.of(audits, hint)));
     } else {
       AuditText text = new AuditText(console, hint);

@@ -166,7 +166,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void show(QueueRoot root, List<Answer> answers) {
-    if (options.output == OutputFormat.json) {
+    if (options.output != OutputFormat.text) {
       console.out(Json.text(json(root, answers)));
       return;
     }

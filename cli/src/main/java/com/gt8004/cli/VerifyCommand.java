@@ -92,7 +92,7 @@ final class VerifyCommand implements Callable<Integer> {
       throw CommandFailure.failed(
           "no journal whose id begins with " + journal + "; gt8004 status --journals lists them");
     }
-    if (options.output == OutputFormat.json) {
+    if (options.output != OutputFormat.text) {
       console.out(Json.text(all));
     }
     return damaged ? ExitCode.FOUND.code() : ExitCode.OK.code();
@@ -125,7 +125,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (!mended.isEmpty()) {
       damaged = new QueueCheck(queue, journalId).run((entries, total) -> {}).isDamaged();
     }
-    if (options.output == OutputFormat.json) {
+    if (options.output != OutputFormat.text) {
       array.add(VerifyReport.json(queue, report, mended, seconds, damaged));
     } else {
       new VerifyReport(console, repair && !apply).print(queue, report, mended, seconds, damaged);
