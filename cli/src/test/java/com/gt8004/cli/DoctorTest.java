@@ -124,7 +124,6 @@ class DoctorTest {
         "java",
         "configuration",
         "queue_writable",
-        "shipper",
         "backlog",
         "dead_letters",
         "url_reachable",
