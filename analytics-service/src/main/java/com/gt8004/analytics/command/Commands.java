@@ -26,7 +26,9 @@ public final class Commands {
         ServeCommand.class,
         AgentsCommand.class,
         ExportCommand.class,
-        CountersCommand.class
+        CountersCommand.class,
+        RecountCommand.class,
+        ExpireCommand.class
       },
       versionProvider = Version.class,
       synopsisSubcommandLabel = "[COMMAND]",

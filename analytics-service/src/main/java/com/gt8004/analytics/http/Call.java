@@ -30,6 +30,16 @@ public final class Call {
     return pathArgument;
   }
 
+  /** The value of a query parameter, decoded, the first where there are several; or null. */
+  public @Nullable String queryParameter(String name) {
+    try {
+      return Request.extractQueryParameters(request).getValue(name);
+    } catch (IllegalArgumentException e) {
+      // Not to be decoded: as if nothing was said, but never as a value that nobody sent.
+      return "";
+    }
+  }
+
   /** The length that the body claims to have, or -1. */
   public long claimedLength() {
     return request.getLength();

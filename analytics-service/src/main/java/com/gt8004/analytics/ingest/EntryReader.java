@@ -32,8 +32,8 @@ final class EntryReader {
   /** To be stored. */
   record Row(LogRow row) implements Outcome {}
 
-  /** A connection test: counted, not stored. */
-  record Ping() implements Outcome {}
+  /** A connection test: counted, not stored; its place in a journal, where it came out of one. */
+  record Ping(@Nullable LogRow place) implements Outcome {}
 
   /** Refused; the entry id where it can be read. */
   record Refusal(@Nullable String entryId, String error) implements Outcome {}
@@ -45,12 +45,19 @@ final class EntryReader {
     Fields fields = new Fields(object);
     try {
       if (PING.equals(fields.text("source"))) {
-        return new Ping();
+        return new Ping(placeOf(fields));
       }
       return new Row(row(fields));
     } catch (EntryFault e) {
       return new Refusal(readableId(fields), e.getMessage());
     }
+  }
+
+  private static @Nullable LogRow placeOf(Fields fields) {
+    String entryId = readableId(fields);
+    LogRow place = new LogRow();
+    EntryId.name(place, entryId, "");
+    return place.get(LogColumn.JOURNAL_ID) == null ? null : place;
   }
 
   private static LogRow row(Fields fields) throws EntryFault {

@@ -12,6 +12,7 @@ import com.gt8004.analytics.ingest.EntryReader.Refusal;
 import com.gt8004.analytics.ingest.EntryReader.Row;
 import com.gt8004.analytics.store.IngestStore;
 import com.gt8004.analytics.store.LogRow;
+import com.gt8004.analytics.store.SequenceStore;
 import com.gt8004.analytics.store.StoreFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,14 +40,16 @@ public final class IngestEndpoint implements Endpoint {
 
   private final KeyRing keys;
   private final IngestStore store;
+  private final SequenceStore sequences;
   private final Semaphore turns = new Semaphore(BATCHES_AT_ONCE, true);
 
   /** So that an outage is one line in the log and its end another. */
   private volatile boolean away;
 
-  public IngestEndpoint(KeyRing keys, IngestStore store) {
+  public IngestEndpoint(KeyRing keys, IngestStore store, SequenceStore sequences) {
     this.keys = keys;
     this.store = store;
+    this.sequences = sequences;
   }
 
   @Override
@@ -142,16 +145,23 @@ public final class IngestEndpoint implements Endpoint {
               + CleanText.cut(envelope.agentId(), 128) + "\"");
     }
     List<LogRow> rows = new ArrayList<>();
+    List<LogRow> places = new ArrayList<>();
     int pings = 0;
     int refused = 0;
     for (Outcome outcome : envelope.outcomes()) {
       if (outcome instanceof Row row) {
         rows.add(row.row());
-      } else if (outcome instanceof Ping) {
+      } else if (outcome instanceof Ping ping) {
         pings++;
+        if (ping.place() != null) {
+          places.add(ping.place());
+        }
       } else {
         refused++;
       }
+    }
+    if (!places.isEmpty()) {
+      sequences.pinged(agentId, places);
     }
     IngestStore.Stored stored = store.store(
         new IngestStore.Batch(

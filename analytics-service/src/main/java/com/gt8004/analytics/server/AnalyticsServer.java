@@ -8,11 +8,13 @@ import com.gt8004.analytics.http.Reply;
 import com.gt8004.analytics.http.Router;
 import com.gt8004.analytics.ingest.IngestEndpoint;
 import com.gt8004.analytics.ingest.KeyRing;
+import com.gt8004.analytics.query.SequencesEndpoint;
 import com.gt8004.analytics.query.StatsEndpoint;
 import com.gt8004.analytics.store.AgentStore;
 import com.gt8004.analytics.store.Database;
 import com.gt8004.analytics.store.DayPartitions;
 import com.gt8004.analytics.store.IngestStore;
+import com.gt8004.analytics.store.SequenceStore;
 import com.gt8004.analytics.store.StatsStore;
 import com.gt8004.analytics.time.ServiceClock;
 import java.io.IOException;
@@ -38,7 +40,8 @@ public final class AnalyticsServer implements AutoCloseable {
     this.directory = directory;
     this.listener = listener;
     this.database = database;
-    this.upkeep = new Upkeep(new DayPartitions(database.database()), clock);
+    this.upkeep = new Upkeep(
+        new DayPartitions(database.database()), new SequenceStore(database.database()), clock);
   }
 
   /** Starts everything, or takes back what it had started and says why it cannot. */
@@ -89,9 +92,12 @@ public final class AnalyticsServer implements AutoCloseable {
     Database db = database.database();
     StatsStore stats = new StatsStore(db);
     KeyRing keys = new KeyRing(new AgentStore(db), clock);
+    SequenceStore sequences = new SequenceStore(db);
     Router router = new Router()
-        .route("POST", "/v1/ingest", new IngestEndpoint(keys, new IngestStore(db, clock)))
+        .route(
+            "POST", "/v1/ingest", new IngestEndpoint(keys, new IngestStore(db, clock), sequences))
         .route("GET", "/v1/agents/*/stats", new StatsEndpoint(keys::agentOf, stats, clock))
+        .route("GET", "/v1/journals/*/sequences", new SequencesEndpoint(keys::agentOf, sequences))
         .route("GET", "/v1/dashboard/overview", new OverviewEndpoint(stats, clock))
         .route("GET", "/healthz", call -> status("ok"))
         .route("GET", "/readyz", this::ready);

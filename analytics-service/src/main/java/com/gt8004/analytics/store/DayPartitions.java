@@ -23,7 +23,7 @@ public final class DayPartitions {
   private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;
 
   /** Any number, the same in every service of this schema. */
-  private static final long UPKEEP_LOCK = 8_004_001L;
+  static final long UPKEEP_LOCK = 8_004_001L;
 
   private final Database database;
 

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -46,7 +47,8 @@ public final class IngestStore {
    * What became of a batch.
    *
    * @param stored rows that were new
-   * @param refused rows that the database would not take though they passed our checks, with its reason
+   * @param refused rows that are older than what is kept, or that the database would not take though
+   *     they passed our checks, with the reason
    */
   public record Stored(int stored, Map<LogRow, String> refused) {}
 
@@ -56,40 +58,54 @@ public final class IngestStore {
    * @throws StoreFailure AWAY when the database is; FAULT otherwise
    */
   public Stored store(Batch batch, List<LogRow> rows) {
-    Map<LogRow, String> refused = new HashMap<>();
-    int stored = storeOrSplit(batch, rows, clock.now(), refused);
+    Unstored unstored = new Unstored(new HashMap<>(), new HashMap<>());
+    int stored = storeOrSplit(batch, rows, clock.now(), unstored);
+    Map<LogRow, String> refused = unstored.refused();
     if (!refused.isEmpty()) {
       storeOnce(
           new Batch(batch.agentId(), batch.sdkVersion(), batch.batchId(), false, refused.size()),
           List.of(),
-          clock.now());
+          clock.now(),
+          unstored);
     }
+    refused.putAll(unstored.expired());
     return new Stored(stored, refused);
   }
 
+  /** What is not stored, with the reason: refused rows count as rejected, expired ones not at all. */
+  private record Unstored(Map<LogRow, String> refused, Map<LogRow, String> expired) {
+    void expired(List<LogRow> rows, LocalDate before) {
+      Instant since = before.atStartOfDay(ZoneOffset.UTC).toInstant();
+      for (LogRow row : rows) {
+        if (row.get(LogColumn.TIMESTAMP) instanceof Instant time && time.isBefore(since)) {
+          expired.put(row, "expired: the service keeps what happened since " + before);
+        }
+      }
+    }
+  }
+
   /** One row that the database refuses must not harm the others: halve until it stands alone. */
-  private int storeOrSplit(
-      Batch batch, List<LogRow> rows, Instant receivedAt, Map<LogRow, String> refused) {
+  private int storeOrSplit(Batch batch, List<LogRow> rows, Instant receivedAt, Unstored unstored) {
     try {
-      return storeOnce(batch, rows, receivedAt);
+      return storeOnce(batch, rows, receivedAt, unstored);
     } catch (StoreFailure e) {
       if (e.kind() != StoreFailure.Kind.REFUSED || rows.isEmpty()) {
         throw e;
       }
       if (rows.size() == 1) {
-        refused.put(rows.get(0), "refused by the " + e.getMessage());
-        return storeOrSplit(batch, List.of(), receivedAt, refused);
+        unstored.refused().put(rows.get(0), "refused by the " + e.getMessage());
+        return storeOrSplit(batch, List.of(), receivedAt, unstored);
       }
       int half = rows.size() / 2;
-      return storeOrSplit(batch, rows.subList(0, half), receivedAt, refused)
-          + storeOrSplit(batch.continued(), rows.subList(half, rows.size()), receivedAt, refused);
+      return storeOrSplit(batch, rows.subList(0, half), receivedAt, unstored)
+          + storeOrSplit(batch.continued(), rows.subList(half, rows.size()), receivedAt, unstored);
     }
   }
 
-  private int storeOnce(Batch batch, List<LogRow> rows, Instant receivedAt) {
+  private int storeOnce(Batch batch, List<LogRow> rows, Instant receivedAt, Unstored unstored) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return database.with(connection -> execute(connection, batch, rows, receivedAt));
+        return database.with(connection -> execute(connection, batch, rows, receivedAt, unstored));
       } catch (StoreFailure e) {
         if (e.kind() != StoreFailure.Kind.CONFLICT || attempt == ATTEMPTS_MAX) {
           throw e;
@@ -99,7 +115,7 @@ public final class IngestStore {
   }
 
   private static int execute(
-      Connection connection, Batch batch, List<LogRow> rows, Instant receivedAt)
+      Connection connection, Batch batch, List<LogRow> rows, Instant receivedAt, Unstored unstored)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(IngestStatement.SQL)) {
       int parameter = 1;
@@ -117,6 +133,10 @@ public final class IngestStore {
       try (ResultSet result = statement.executeQuery()) {
         if (!result.next()) {
           throw new SQLException("no agent " + batch.agentId() + " though its key was accepted");
+        }
+        @Nullable LocalDate expiredBefore = result.getObject(2, LocalDate.class);
+        if (expiredBefore != null) {
+          unstored.expired(rows, expiredBefore);
         }
         return Math.toIntExact(result.getLong(1));
       }

@@ -117,6 +117,49 @@ public final class CheckpointFile implements AutoCloseable {
     channel.force(false);
   }
 
+  /** How its two slots look. */
+  public enum SlotState {
+    /** Holds a position. */
+    READABLE,
+    /** Never written. */
+    BLANK,
+    /** Torn, damaged, of another journal, or of a newer format. */
+    UNREADABLE
+  }
+
+  /** How both slots look, in their order in the file. */
+  public static List<SlotState> slots(JournalDirectory journal) throws IOException {
+    try (CheckpointFile file =
+        new CheckpointFile(journal, FileChannel.open(journal.checkpointFile(), READ))) {
+      return List.of(file.stateOf(0), file.stateOf(1));
+    }
+  }
+
+  private SlotState stateOf(int number) throws IOException {
+    if (readSlot(number) != null) {
+      return SlotState.READABLE;
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(SLOT_BYTES);
+    long offset = (long) number * SLOT_DISTANCE;
+    int count = 0;
+    while (count >= 0 && bytes.hasRemaining()) {
+      count = channel.read(bytes, offset + bytes.position());
+    }
+    boolean blank = !bytes.hasRemaining() && Arrays.equals(bytes.array(), new byte[SLOT_BYTES]);
+    return blank ? SlotState.BLANK : SlotState.UNREADABLE;
+  }
+
+  /** Writes this position, whatever the file holds: for a file whose slots are both lost. */
+  public void rewrite(Checkpoint checkpoint) throws IOException {
+    channel.truncate(0);
+    ByteBuffer bytes = ByteBuffer.wrap(new byte[FILE_BYTES]);
+    bytes.put(0, encode(1, checkpoint).array());
+    while (bytes.hasRemaining()) {
+      channel.write(bytes, bytes.position());
+    }
+    channel.force(true);
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();

@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * <p>Below a setgid folder the group shares: folders 2770, files 0660 (application and shipper as two
  * users of one group). Otherwise the owner alone: 0700 and 0600.
  */
-final class FileModes {
+public final class FileModes {
   private static final int SETGID = 02000;
 
   private FileModes() {}
@@ -22,6 +22,22 @@ final class FileModes {
 
   static void file(Path file) throws IOException {
     set(file, isShared(file) ? 0660 : 0600);
+  }
+
+  /** The mode that this file or folder of a queue should have. */
+  public static int wanted(Path path) throws IOException {
+    boolean shared = isShared(path);
+    return Files.isDirectory(path) ? (shared ? 02770 : 0700) : (shared ? 0660 : 0600);
+  }
+
+  /** The mode it has; -1 where the file system knows none. */
+  public static int found(Path path) throws IOException {
+    return hasModes(path) ? mode(path) & 07777 : -1;
+  }
+
+  /** Gives it the mode that it should have. */
+  public static void mend(Path path) throws IOException {
+    set(path, wanted(path));
   }
 
   private static boolean isShared(Path path) throws IOException {

@@ -39,6 +39,12 @@ public record JournalDescriptor(
         limits);
   }
 
+  /** Stands in for one that is lost: of an unknown writer with the default limits. */
+  public static JournalDescriptor ofUnknownWriter() {
+    return new JournalDescriptor(
+        FORMAT_VERSION, 0, "unknown", null, "unknown", QueueLimits.DEFAULT);
+  }
+
   /** Reads it; the error names the file. */
   public static JournalDescriptor read(JournalDirectory journal) throws IOException {
     Path file = journal.descriptorFile();

@@ -14,7 +14,7 @@ import java.time.Instant;
 public record QueueDescriptor(int formatVersion, String agentId, Instant createdAt) {
   static final int FORMAT_VERSION = 1;
 
-  static QueueDescriptor of(String agentId, Instant createdAt) {
+  public static QueueDescriptor of(String agentId, Instant createdAt) {
     return new QueueDescriptor(FORMAT_VERSION, agentId, createdAt);
   }
 
@@ -30,7 +30,7 @@ public record QueueDescriptor(int formatVersion, String agentId, Instant created
     }
   }
 
-  byte[] toJson() {
+  public byte[] toJson() {
     return Json.bytes(Json.object(formatVersion)
         .put("agent_id", agentId)
         .put("created_at", createdAt.toString()));

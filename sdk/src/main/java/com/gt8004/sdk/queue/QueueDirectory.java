@@ -76,6 +76,14 @@ public record QueueDirectory(Path path) {
     return QueueDescriptor.read(descriptorFile());
   }
 
+  /**
+   * The agent id that the folder's name stands for, for when {@link #descriptor} is lost; null if the
+   * name was shortened or is no encoded one.
+   */
+  public @Nullable String agentIdByName() {
+    return QueueName.decode(name());
+  }
+
   /** The journals, oldest first; those being born or removed are left out. */
   public List<JournalDirectory> journals() throws IOException {
     List<JournalDirectory> journals = new ArrayList<>();

@@ -1,9 +1,11 @@
 package com.gt8004.sdk.queue;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** The folder name of an agent's queue. Distinct agents get distinct names. */
 final class QueueName {
@@ -34,6 +36,26 @@ final class QueueName {
       return name.toString();
     }
     return name.substring(0, PREFIX_BYTES) + "-" + sha256(agentId).substring(0, DIGEST_CHARACTERS);
+  }
+
+  /** The one agent id whose name this is; null if it cannot be told. */
+  static @Nullable String decode(String name) {
+    if (name.length() == PREFIX_BYTES + 1 + DIGEST_CHARACTERS) {
+      return null; // as long as a shortened one
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int at = 0;
+    while (at < name.length()) {
+      boolean encoded = name.startsWith("%", at) && name.length() > at + 2;
+      try {
+        bytes.write(encoded ? HexFormat.fromHexDigits(name, at + 1, at + 3) : name.charAt(at));
+      } catch (IllegalArgumentException notEncoded) {
+        return null;
+      }
+      at += encoded ? 3 : 1;
+    }
+    String agentId = bytes.toString(StandardCharsets.UTF_8);
+    return !agentId.isEmpty() && of(agentId).equals(name) ? agentId : null;
   }
 
   private static boolean isPlain(char c) {

@@ -3,6 +3,7 @@ package com.gt8004.shipper.deadletter;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.gt8004.sdk.queue.DurableFiles;
+import com.gt8004.sdk.queue.EntryId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,32 @@ public final class DeadLetterFolder {
     DeadLetterFolder letters = new DeadLetterFolder(folder, countMax, bytesMax);
     letters.recount();
     return letters;
+  }
+
+  /** Whose letters lie in the folder, by their files' names; a name that is no letter's is passed over. */
+  public static List<EntryId> entries(Path folder) throws IOException {
+    List<EntryId> entries = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+      for (Path file : files) {
+        EntryId entry = entryOf(file);
+        if (entry != null) {
+          entries.add(entry);
+        }
+      }
+    } catch (NoSuchFileException none) {
+      return entries; // made with the first letter
+    }
+    return entries;
+  }
+
+  /** Whose letter a file is, by its name; null if it is none. */
+  public static @Nullable EntryId entryOf(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dash = name.lastIndexOf('-');
+    return dash < 0 || !name.endsWith(SUFFIX)
+        ? null
+        : EntryId.parse(name.substring(0, dash) + ":"
+            + name.substring(dash + 1, name.length() - SUFFIX.length()));
   }
 
   /** Letters in the folder. */

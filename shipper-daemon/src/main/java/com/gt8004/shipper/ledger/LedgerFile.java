@@ -13,6 +13,7 @@ import com.gt8004.sdk.queue.DurableFiles;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.SequenceRange;
+import com.gt8004.sdk.queue.SequenceSet;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,7 +51,7 @@ public final class LedgerFile {
 
   private final Path file;
   private final EpochClock clock;
-  private final Map<UUID, LostRanges> lost = new HashMap<>();
+  private final Map<UUID, SequenceSet> lost = new HashMap<>();
   private final Map<LossReason, Long> added = new EnumMap<>(LossReason.class);
 
   private LedgerFile(Path file, EpochClock clock) {
@@ -109,12 +110,12 @@ public final class LedgerFile {
   }
 
   private void note(UUID journalId, SequenceRange range) {
-    lost.computeIfAbsent(journalId, id -> new LostRanges()).add(range);
+    lost.computeIfAbsent(journalId, id -> new SequenceSet()).add(range);
   }
 
   /** The ranges of a journal that are lost, ascending and apart: its checkpoint may pass them. */
   public List<SequenceRange> of(UUID journalId) {
-    LostRanges ranges = lost.get(journalId);
+    SequenceSet ranges = lost.get(journalId);
     return ranges == null ? List.of() : ranges.all();
   }
 
@@ -127,7 +128,7 @@ public final class LedgerFile {
    */
   public long add(UUID journalId, SequenceRange range, LossReason reason, @Nullable String detail)
       throws IOException {
-    LostRanges known = lost.get(journalId);
+    SequenceSet known = lost.get(journalId);
     List<SequenceRange> gaps = known == null ? List.of(range) : known.gapsIn(range);
     StringBuilder lines = new StringBuilder();
     for (SequenceRange gap : gaps) {

@@ -37,6 +37,11 @@ public final class ApiKey {
     };
   }
 
+  /** The value of {@code Authorization}, for a client that does not log it. */
+  public String bearer() {
+    return "Bearer " + value;
+  }
+
   /** {@code text} with every occurrence of the key hidden. */
   String maskIn(String text) {
     return text.replace(value, "***");

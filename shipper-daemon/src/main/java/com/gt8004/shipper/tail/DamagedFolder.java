@@ -9,6 +9,8 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import com.gt8004.sdk.queue.DurableFiles;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.sdk.queue.SequenceRange;
+import com.gt8004.sdk.queue.SequenceSet;
 import com.gt8004.sdk.queue.tail.DamagedSpan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +37,7 @@ public final class DamagedFolder {
   static final long BYTES_MAX = 1L << 30;
 
   private static final String SUFFIX = ".bin";
+  private static final Pattern SPAN = Pattern.compile(".{36}-(\\d{1,18})-(\\d{1,18})\\.bin");
 
   private final Path folder;
 
@@ -52,11 +58,52 @@ public final class DamagedFolder {
    * @throws IOException if it cannot be written; nothing is left behind
    */
   public @Nullable Path keep(JournalDirectory journal, DamagedSpan span) throws IOException {
-    Path file = folder.resolve(
-        journal.id() + "-" + span.firstSequence() + "-" + span.endSequence() + SUFFIX);
-    if (span.bytes().isEmpty() || (!Files.exists(file) && isTooFullFor(span))) {
-      return null;
+    return span.bytes().isEmpty() || (!Files.exists(fileOf(journal, span)) && isTooFullFor(span))
+        ? null
+        : copy(journal, span);
+  }
+
+  /**
+   * As {@link #keep}, but whatever the folder holds already, and an empty file where nothing is left:
+   * that it is there says that somebody has seen the damage.
+   */
+  public Path keepAnyway(JournalDirectory journal, DamagedSpan span) throws IOException {
+    return copy(journal, span);
+  }
+
+  /** Copies a whole file, which is about to be mended, under that name: durable on return. */
+  public Path keepFile(Path damaged, String name) throws IOException {
+    DurableFiles.createFolders(folder);
+    Path file = folder.resolve(name);
+    DurableFiles.replace(file, Files.readAllBytes(damaged));
+    return file;
+  }
+
+  /** The sequences of a journal whose bytes are kept. */
+  public SequenceSet kept(UUID journalId) throws IOException {
+    SequenceSet kept = new SequenceSet();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> files =
+          Files.newDirectoryStream(folder, journalId + "-*-*" + SUFFIX)) {
+        for (Path file : files) {
+          Matcher span = SPAN.matcher(String.valueOf(file.getFileName()));
+          if (span.matches()) {
+            kept.add(new SequenceRange(
+                Long.parseLong(span.group(1)), Long.parseLong(span.group(2)) - 1));
+          }
+        }
+      }
     }
+    return kept;
+  }
+
+  private Path fileOf(JournalDirectory journal, DamagedSpan span) {
+    return folder.resolve(
+        journal.id() + "-" + span.firstSequence() + "-" + span.endSequence() + SUFFIX);
+  }
+
+  private Path copy(JournalDirectory journal, DamagedSpan span) throws IOException {
+    Path file = fileOf(journal, span);
     DurableFiles.createFolders(folder);
     Path staging = folder.resolve("." + file.getFileName() + ".tmp");
     try {

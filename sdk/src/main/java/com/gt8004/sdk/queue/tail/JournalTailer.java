@@ -33,6 +33,17 @@ public final class JournalTailer implements AutoCloseable {
         journal, finished ? new RawReader(journal, true) : new LiveReader(journal));
   }
 
+  /**
+   * Opens at the first entry that is on disk, and reads nothing but bytes: beside a living writer too,
+   * which does not notice.
+   *
+   * @param finished true if the writer is gone: then what it left half-written at the end is damage
+   *     where there is a trace that it was whole once
+   */
+  public static JournalTailer openBytes(JournalDirectory journal, boolean finished) {
+    return new JournalTailer(journal, new RawReader(journal, finished));
+  }
+
   private static boolean isFinished(JournalDirectory journal) {
     try {
       return !OwnerLock.isHeld(journal.ownerLockFile());
