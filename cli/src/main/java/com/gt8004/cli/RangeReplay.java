@@ -68,6 +68,10 @@ final class RangeReplay {
       }
     }
     if (!matched) {
+      if (range.rangesFile != null) {
+        throw CommandFailure.failed("none of the journals in " + range.rangesFile
+            + " is on disk any more, or there are no ranges in it");
+      }
       throw CommandFailure.failed("no journal whose id begins with " + range.journal
           + "; gt8004 status --journals lists them");
     }

@@ -39,6 +39,7 @@ import picocli.CommandLine.Option;
       "  gt8004 replay --from -2h",
       "  gt8004 replay --from 2026-11-22T03:00 --where 'status_code>=500 and tool_name=search' --dry-run",
       "  gt8004 replay --journal 0198f2c4 --from 100 --to 120 --rate 50/s",
+      "  gt8004 replay --ranges missing.txt     what gt8004 audit --ranges-to missing.txt found missing",
       "  gt8004 replay --dead-letters",
       "  gt8004 replay --to-url https://other.example/v1/ingest --key-file other.key",
       "  gt8004 replay --list",
@@ -48,7 +49,7 @@ final class ReplayCommand implements Callable<Integer> {
   static final String RATE_FORMS = "N/s (entries a second) or N/m (a minute), such as 200/s";
 
   private static final String RANGE =
-      "a range is --from, --to, --request-id, --entry-id, --where or --to-url";
+      "a range is --from, --to, --request-id, --entry-id, --ranges, --where or --to-url";
 
   private static final Pattern RATE = Pattern.compile("([1-9]\\d{0,8})/([sm])");
 
@@ -152,6 +153,7 @@ final class ReplayCommand implements Callable<Integer> {
       return new LetterRetry(console, clock, options.output, shipper).all(queues, dryRun);
     }
     if (range.isGiven() || toUrl != null) {
+      range.readRanges(console);
       return again.run(queues, range, toUrl, keyFile, rate(), dryRun, yes);
     }
     return new BacklogReplay(console, clock, options.output, shipper).run(queues, dryRun);

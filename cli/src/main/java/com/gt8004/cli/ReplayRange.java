@@ -1,17 +1,21 @@
 package com.gt8004.cli;
 
 import com.gt8004.cli.console.CommandFailure;
+import com.gt8004.cli.console.Console;
 import com.gt8004.cli.entry.RangePoint;
 import com.gt8004.cli.where.Where;
 import com.gt8004.sdk.queue.EntryId;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.sdk.queue.SequenceSet;
 import com.gt8004.shipper.ReplayBuilder;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -50,6 +54,17 @@ final class ReplayRange {
   List<String> entryIds = new ArrayList<>();
 
   @Option(
+      names = "--ranges",
+      paramLabel = "FILE",
+      description =
+          "Only the ranges in this file, or in standard input as -: one a line, <journal id>:<first>..<last>, as gt8004"
+              + " audit --ranges-to writes them.")
+  @Nullable
+  String rangesFile;
+
+  private Map<UUID, SequenceSet> ranges = Map.of();
+
+  @Option(
       names = "--where",
       paramLabel = "FILTER",
       description = "Only entries that pass: " + Where.FORMS + ".")
@@ -58,7 +73,12 @@ final class ReplayRange {
 
   /** Whether anything is chosen. */
   boolean isGiven() {
-    return from != null || to != null || requestId != null || !entryIds.isEmpty() || where != null;
+    return from != null
+        || to != null
+        || requestId != null
+        || !entryIds.isEmpty()
+        || where != null
+        || rangesFile != null;
   }
 
   /** Requires options that go together. */
@@ -79,6 +99,11 @@ final class ReplayRange {
     }
     if (!entryIds.isEmpty() && (from != null || to != null || journal != null)) {
       throw CommandFailure.usage("--entry-id names entries; leave --from, --to and --journal out");
+    }
+    if (rangesFile != null
+        && (from != null || to != null || journal != null || !entryIds.isEmpty())) {
+      throw CommandFailure.usage(
+          "--ranges names entries; leave --from, --to, --journal and --entry-id out");
     }
     if (entryIds.size() > 1_000) {
       throw CommandFailure.usage(
@@ -121,6 +146,13 @@ final class ReplayRange {
     return ids;
   }
 
+  /** Reads the file of ranges, if one is named. */
+  void readRanges(Console console) throws IOException {
+    if (rangesFile != null) {
+      ranges = RangesFile.read(rangesFile, console);
+    }
+  }
+
   /** Narrows a replay to the range; false if the journal that is named is not one of this queue. */
   boolean narrow(ReplayBuilder replay, QueueDirectory queue, EpochClock clock) throws IOException {
     if (journal != null) {
@@ -129,6 +161,18 @@ final class ReplayRange {
         return false;
       }
       replay.journal(id);
+    }
+    if (rangesFile != null) {
+      Map<UUID, SequenceSet> ours = new HashMap<>();
+      for (JournalDirectory each : queue.journals()) {
+        if (ranges.containsKey(each.id())) {
+          ours.put(each.id(), ranges.get(each.id()));
+        }
+      }
+      if (ours.isEmpty()) {
+        return false;
+      }
+      replay.ranges(ours);
     }
     RangePoint first = point("--from", from, clock);
     RangePoint last = point("--to", to, clock);

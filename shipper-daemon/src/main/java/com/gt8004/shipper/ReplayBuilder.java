@@ -3,6 +3,7 @@ package com.gt8004.shipper;
 import com.gt8004.sdk.queue.EntryId;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.sdk.queue.SequenceSet;
 import com.gt8004.sdk.queue.TimeOrderedUuid;
 import com.gt8004.shipper.replay.ReplayRecord;
 import com.gt8004.shipper.replay.ReplayTally;
@@ -11,7 +12,9 @@ import com.gt8004.shipper.replay.Wanted;
 import com.gt8004.shipper.send.IngestClient;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ public final class ReplayBuilder {
   final QueueDirectory queue;
   Wanted range = Wanted.ALL;
   List<EntryId> named = List.of();
+  Map<UUID, SequenceSet> ranges = Map.of();
 
   @Nullable
   List<EntryId> letters;
@@ -89,6 +93,12 @@ public final class ReplayBuilder {
     return this;
   }
 
+  /** Only these sequences of these journals. */
+  public ReplayBuilder ranges(Map<UUID, SequenceSet> wanted) {
+    ranges = Map.copyOf(wanted);
+    return this;
+  }
+
   /**
    * Only entries that pass a filter. It is written down, so that whoever resumes has it again.
    *
@@ -143,6 +153,12 @@ public final class ReplayBuilder {
   /** What is looked for in each journal. */
   List<Wanted> wanted() {
     Wanted all = range.withUnsettled(unsettledToo);
+    if (!ranges.isEmpty()) {
+      List<Wanted> wanted = new ArrayList<>();
+      ranges.forEach((id, set) -> set.all()
+          .forEach(each -> wanted.add(all.ofJournal(id).sequences(each.first(), each.last()))));
+      return wanted;
+    }
     return named.isEmpty()
         ? List.of(all)
         : named.stream()
