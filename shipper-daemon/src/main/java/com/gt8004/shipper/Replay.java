@@ -2,6 +2,7 @@ package com.gt8004.shipper;
 
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.PathWatches;
 import com.gt8004.sdk.queue.QueueDescriptor;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.QueueRoot;
@@ -172,7 +173,7 @@ public final class Replay {
   }
 
   private KeyRing keys() throws IOException {
-    KeyRing keys = new KeyRing(config);
+    KeyRing keys = new KeyRing(config, new PathWatches(EpochClock.system()));
     List<QueueDescriptor> present = new ArrayList<>();
     for (QueueDirectory neighbour : new QueueRoot(queue.path().resolve("..")).queues()) {
       present.add(neighbour.descriptor());

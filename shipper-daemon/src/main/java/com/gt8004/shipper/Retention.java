@@ -6,6 +6,7 @@ import com.gt8004.sdk.queue.CrashPoint;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.Ledger;
+import com.gt8004.sdk.queue.PathWatches;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.shipper.replay.ReplayLease;
 import com.gt8004.shipper.retain.CyclePruning;
@@ -48,6 +49,7 @@ final class Retention {
   private final QueueDirectory queue;
   private final JournalShelf journals;
   private final RetentionRules rules;
+  private final PathWatches watches;
   private final EpochClock clock;
   private final JournalRemoval removal;
   private final QueuePressure pressures;
@@ -55,6 +57,7 @@ final class Retention {
   private final Map<UUID, SettledCycles> cycles = new HashMap<>();
   private Pressure pressure = Pressure.NONE;
   private boolean pressed;
+  private @Nullable Boolean leased;
   private final Set<Path> failed = new HashSet<>();
   private boolean failing;
   private long retainedBytes;
@@ -66,10 +69,12 @@ final class Retention {
       JournalShelf journals,
       RetentionRules rules,
       QueuePressure pressures,
+      PathWatches watches,
       EpochClock clock) {
     this.queue = queue;
     this.journals = journals;
     this.rules = rules;
+    this.watches = watches;
     this.clock = clock;
     this.removal = new JournalRemoval(clock);
     this.pressures = pressures;
@@ -155,19 +160,27 @@ final class Retention {
   private int pruneSettled() throws IOException {
     List<SettledCycle> settled = settled();
     retainedBytes = bytesOfSettled();
-    boolean leased = ReplayLease.isHeld(queue, clock);
+    leased = null;
     Set<UUID> journalsDue = new HashSet<>();
     int steps = 0;
-    for (SettledCycle cycle : due(settled, leased)) {
+    for (SettledCycle cycle : due(settled)) {
       if (cycle.last()) {
         journalsDue.add(cycle.journal().id());
       } else if (steps < STEPS_MAX && prune(cycle)) {
         steps++;
       }
     }
-    steps += removeFinished(journalsDue, leased);
+    steps += removeFinished(journalsDue);
     retainedBytes = bytesOfSettled();
     return steps;
+  }
+
+  /** Whether a replay still wants what is settled; asked once a round, and only if something would go. */
+  private boolean isLeased() throws IOException {
+    if (leased == null) {
+      leased = ReplayLease.isHeld(queue, clock);
+    }
+    return leased;
   }
 
   private long bytesOfSettled() {
@@ -216,16 +229,16 @@ final class Retention {
   }
 
   private SettledCycles files(JournalDirectory journal) {
-    return cycles.computeIfAbsent(journal.id(), id -> new SettledCycles(journal));
+    return cycles.computeIfAbsent(journal.id(), id -> new SettledCycles(journal, watches));
   }
 
-  private List<SettledCycle> due(List<SettledCycle> settled, boolean leased) {
+  private List<SettledCycle> due(List<SettledCycle> settled) throws IOException {
     List<SettledCycle> due = new ArrayList<>();
     long freed = 0;
     for (SettledCycle cycle : settled) {
-      boolean kept =
-          leased || (!isOld(cycle.settledNanos()) && retainedBytes - freed <= rules.bytes());
-      if (kept && !(pressed && pressure.isHighAfter(freed))) {
+      boolean wanted = isOld(cycle.settledNanos()) || retainedBytes - freed > rules.bytes();
+      boolean needed = pressed && pressure.isHighAfter(freed);
+      if (!needed && (!wanted || isLeased())) {
         break;
       }
       freed += cycle.bytes();
@@ -251,6 +264,7 @@ final class Retention {
       return false;
     }
     files(cycle.journal()).unlinked(cycle);
+    pressures.pruned();
     log.debug("pruned {}", cycle.file());
     prunedCycles++;
     return true;
@@ -268,7 +282,7 @@ final class Retention {
 
   // ---- finished journals ----
 
-  private int removeFinished(Set<UUID> due, boolean leased) {
+  private int removeFinished(Set<UUID> due) throws IOException {
     List<JournalShelf.Finished> oldestFirst = new ArrayList<>(journals.finished());
     long now = clock.nanoTime();
     oldestFirst.sort(
@@ -280,7 +294,7 @@ final class Retention {
       removal.firstLook(journal.directory()); // it was just found finished
       boolean wanted = journal.end() == 0
           || due.contains(journal.directory().id())
-          || (!leased && (tooMany > 0 || isOld(journal.settledNanos())));
+          || ((tooMany > 0 || isOld(journal.settledNanos())) && !isLeased());
       tooMany--;
       if (wanted && removed < STEPS_MAX && removeOrKeep(journal)) {
         removed++;

@@ -2,7 +2,11 @@ package com.gt8004.sdk.queue.tail;
 
 import com.gt8004.sdk.queue.ChronicleFiles;
 import com.gt8004.sdk.queue.Envelope;
+import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.PathWatch;
+import com.gt8004.sdk.queue.PathWatches;
+import com.gt8004.sdk.queue.QueueBytes;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,8 +16,11 @@ import java.util.Set;
 import java.util.zip.CRC32C;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptTailer;
+import net.openhft.chronicle.queue.TailerState;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.ExcerptContext;
 import net.openhft.chronicle.wire.DocumentContext;
+import net.openhft.chronicle.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a journal through Chronicle, read-only, beside its living writer. Not thread-safe. */
@@ -28,14 +35,21 @@ final class LiveReader implements JournalReader {
   private final TailedEntry probe = new TailedEntry();
   private final Map<Integer, Long> firstOfCycle = new HashMap<>();
   private final Set<Integer> begun = new HashSet<>();
+  private final PathWatch folder;
+  private int[] listed = {};
   private @Nullable SingleChronicleQueue queue;
   private @Nullable ExcerptTailer tailer;
   private long next;
+  private @Nullable Bytes<?> quiet;
   private boolean positioned;
   private String trouble = "";
+  private long end;
+  private long endEntry = NONE;
+  private int[] endCycles = {};
 
   LiveReader(JournalDirectory journal) {
     this.journal = journal;
+    this.folder = new PathWatches(EpochClock.system()).on(journal.chronicle());
   }
 
   @Override
@@ -47,6 +61,27 @@ final class LiveReader implements JournalReader {
   @Override
   public long endSequence() {
     int[] cycles = cycles();
+    long last = lastEntry(cycles);
+    if (last <= 0 || last != endEntry || cycles != endCycles) {
+      end = countEnd(cycles);
+      endEntry = last;
+      endCycles = cycles;
+    }
+    return end;
+  }
+
+  /**
+   * Where the last entry of the newest cycle lies; -1 if that is not known. While it stands in the same
+   * cycles nothing was appended.
+   */
+  private long lastEntry(int[] cycles) {
+    int newest = cycles.length == 0 ? -1 : cycles[cycles.length - 1];
+    return firstOfCycle.containsKey(newest)
+        ? QueueBytes.lastEntry(ChronicleFiles.file(journal.chronicle(), newest))
+        : NONE;
+  }
+
+  private long countEnd(int[] cycles) {
     long unread = 0;
     for (int i = cycles.length - 1; i >= 0; i--) {
       long first = firstOf(cycles[i]);
@@ -62,6 +97,7 @@ final class LiveReader implements JournalReader {
   @Override
   public boolean seek(long sequence) {
     trouble = "";
+    quiet = null;
     next = sequence;
     int[] cycles = cycles();
     int at = cycleOf(sequence, cycles);
@@ -93,11 +129,30 @@ final class LiveReader implements JournalReader {
     if (!trouble.isEmpty()) {
       return TailStatus.DAMAGED;
     }
+    if (isQuiet()) {
+      return TailStatus.NOTHING_NEW;
+    }
     ExcerptTailer reader = tailer();
     if (reader == null || !fetch(reader, into)) {
+      quiet = reader == null || !trouble.isEmpty() ? null : wordOfNext(reader);
       return trouble.isEmpty() ? TailStatus.NOTHING_NEW : TailStatus.DAMAGED;
     }
     return judge(into);
+  }
+
+  /**
+   * Where the next entry's header will stand; null unless Chronicle, asked for it, would do no more than
+   * look there.
+   */
+  private static @Nullable Bytes<?> wordOfNext(ExcerptTailer reader) {
+    boolean inCycle = reader.state() == TailerState.FOUND_IN_CYCLE;
+    Wire wire = inCycle && reader instanceof ExcerptContext context ? context.wire() : null;
+    return wire == null ? null : wire.bytes();
+  }
+
+  /** Whether there is still nothing where there was nothing before: one word of mapped memory. */
+  private boolean isQuiet() {
+    return quiet != null && quiet.peekVolatileInt() == 0;
   }
 
   @Override
@@ -122,6 +177,7 @@ final class LiveReader implements JournalReader {
 
   @Override
   public void close() {
+    quiet = null;
     if (tailer != null) {
       tailer.close();
     }
@@ -243,9 +299,13 @@ final class LiveReader implements JournalReader {
    * Chronicle would wait a second for its header, at each question.
    */
   private int[] cycles() {
-    return Arrays.stream(ChronicleFiles.cyclesOf(journal.chronicle()))
-        .filter(this::isBegun)
-        .toArray();
+    if (folder.isNews()) {
+      int[] now = ChronicleFiles.cyclesOf(journal.chronicle());
+      listed = Arrays.equals(now, listed) ? listed : now;
+    }
+    return begun.size() >= listed.length && Arrays.stream(listed).allMatch(begun::contains)
+        ? listed
+        : Arrays.stream(listed).filter(this::isBegun).toArray();
   }
 
   private boolean isBegun(int cycle) {
