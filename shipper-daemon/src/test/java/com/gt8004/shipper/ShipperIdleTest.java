@@ -124,16 +124,16 @@ class ShipperIdleTest {
 
   @Test
   void changedKey_countsByTheNextLook() throws Exception {
-    Path file = keys.resolve("agent-0");
+    Path file = keys.resolve("agent-1");
     TestFiles.mode(file, "rw-r--r--");
     rig.after(ShipperRig.SECOND);
-    assertThat(lane("agent-0").state()).isEqualTo(ShipperState.NO_KEY);
+    assertThat(lane("agent-1").state()).isEqualTo(ShipperState.NO_KEY);
     TestFiles.mode(file, "rw-------");
     rig.after(ShipperRig.SECOND);
-    assertThat(lane("agent-0").state()).isEqualTo(ShipperState.IDLE);
+    assertThat(lane("agent-1").state()).isEqualTo(ShipperState.IDLE);
     Files.delete(file);
     rig.after(ShipperRig.SECOND);
-    assertThat(lane("agent-0").state()).isEqualTo(ShipperState.NO_KEY);
+    assertThat(lane("agent-1").state()).isEqualTo(ShipperState.NO_KEY);
   }
 
   @Test

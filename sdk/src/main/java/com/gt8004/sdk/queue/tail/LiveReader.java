@@ -16,11 +16,8 @@ import java.util.Set;
 import java.util.zip.CRC32C;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptTailer;
-import net.openhft.chronicle.queue.TailerState;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
-import net.openhft.chronicle.queue.impl.ExcerptContext;
 import net.openhft.chronicle.wire.DocumentContext;
-import net.openhft.chronicle.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a journal through Chronicle, read-only, beside its living writer. Not thread-safe. */
@@ -40,7 +37,6 @@ final class LiveReader implements JournalReader {
   private @Nullable SingleChronicleQueue queue;
   private @Nullable ExcerptTailer tailer;
   private long next;
-  private @Nullable Bytes<?> quiet;
   private boolean positioned;
   private String trouble = "";
   private long end;
@@ -97,7 +93,6 @@ final class LiveReader implements JournalReader {
   @Override
   public boolean seek(long sequence) {
     trouble = "";
-    quiet = null;
     next = sequence;
     int[] cycles = cycles();
     int at = cycleOf(sequence, cycles);
@@ -129,30 +124,11 @@ final class LiveReader implements JournalReader {
     if (!trouble.isEmpty()) {
       return TailStatus.DAMAGED;
     }
-    if (isQuiet()) {
-      return TailStatus.NOTHING_NEW;
-    }
     ExcerptTailer reader = tailer();
     if (reader == null || !fetch(reader, into)) {
-      quiet = reader == null || !trouble.isEmpty() ? null : wordOfNext(reader);
       return trouble.isEmpty() ? TailStatus.NOTHING_NEW : TailStatus.DAMAGED;
     }
     return judge(into);
-  }
-
-  /**
-   * Where the next entry's header will stand; null unless Chronicle, asked for it, would do no more than
-   * look there.
-   */
-  private static @Nullable Bytes<?> wordOfNext(ExcerptTailer reader) {
-    boolean inCycle = reader.state() == TailerState.FOUND_IN_CYCLE;
-    Wire wire = inCycle && reader instanceof ExcerptContext context ? context.wire() : null;
-    return wire == null ? null : wire.bytes();
-  }
-
-  /** Whether there is still nothing where there was nothing before: one word of mapped memory. */
-  private boolean isQuiet() {
-    return quiet != null && quiet.peekVolatileInt() == 0;
   }
 
   @Override
@@ -177,7 +153,6 @@ final class LiveReader implements JournalReader {
 
   @Override
   public void close() {
-    quiet = null;
     if (tailer != null) {
       tailer.close();
     }
