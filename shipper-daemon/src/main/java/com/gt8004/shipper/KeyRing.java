@@ -75,7 +75,8 @@ final class KeyRing {
   private Lookup fromWatched(Path file) {
     Remembered before = remembered.get(file);
     PathWatch watch = before == null ? watches.on(file) : before.watch();
-    if (!watch.isNews() && before != null) {
+    // A fault is looked at again each time: its cure may leave no trace, as chown does.
+    if (!watch.isNews() && before != null && before.lookup().key() != null) {
       return before.lookup();
     }
     Lookup now = fromFile(file);

@@ -104,13 +104,16 @@ final class QueuePressure {
    */
   private QueueLimits limits() {
     List<JournalDirectory> growing = new ArrayList<>();
-    journals.open().stream()
-        .filter(lane -> Boolean.TRUE.equals(lane.tail().hasWriter()))
-        .forEach(lane -> growing.add(lane.directory()));
-    journals.stopped().stream()
-        .map(JournalShelf.Stopped::directory)
-        .filter(QueuePressure::hasWriter)
-        .forEach(growing::add);
+    for (JournalLane lane : journals.open()) {
+      if (Boolean.TRUE.equals(lane.tail().hasWriter())) {
+        growing.add(lane.directory());
+      }
+    }
+    for (JournalShelf.Stopped journal : journals.stopped()) {
+      if (hasWriter(journal.directory())) {
+        growing.add(journal.directory());
+      }
+    }
     QueueLimits wanted = null;
     for (JournalDirectory journal : growing) {
       QueueLimits own = limitsOf(journal);

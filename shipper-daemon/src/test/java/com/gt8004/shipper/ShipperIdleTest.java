@@ -106,10 +106,10 @@ class ShipperIdleTest {
     QueueDirectory queue = rig.root().queue("agent-2");
     new OperatorPause("alice", rig.clock.now(), null).write(queue);
     rig.after(ShipperRig.SECOND);
-    assertThat(lane("agent-2").operatorPause()).isNotNull();
+    assertThat(lane("agent-2").gate().operatorPause()).isNotNull();
     assertThat(OperatorPause.remove(queue)).isTrue();
     rig.after(ShipperRig.SECOND);
-    assertThat(lane("agent-2").operatorPause()).isNull();
+    assertThat(lane("agent-2").gate().operatorPause()).isNull();
   }
 
   @Test
@@ -119,7 +119,7 @@ class ShipperIdleTest {
     rig.close();
     rig.with("batch_size", "10");
     comeToRest();
-    assertThat(lane("agent-2").operatorPause()).isNotNull();
+    assertThat(lane("agent-2").gate().operatorPause()).isNotNull();
   }
 
   @Test

@@ -3,15 +3,19 @@ package com.gt8004.sdk.queue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether a look at a file's content, or a folder's names, could show anything that the look before
- * did not: one {@code stat} in place of opening and reading. It compares the change time, which moves with
- * content, names, owner and mode alike and which nobody can set back, and the file's number.
+ * did not: one {@code stat} in place of opening and reading. It compares time of modification, length, mode
+ * and the file's number.
  *
- * <p>A change time is coarse, a few milliseconds here and a second or two there: what changes in the same
+ * <p>That time is coarse, a few milliseconds here and a second or two there: what changes in the same
  * tick as the look leaves no trace in it. So the same stamp counts only once it has stood for 2 s and was
  * looked at after that. Time is the monotonic clock's: a wall clock that jumps costs a look at most.
  *
@@ -22,12 +26,12 @@ public final class PathWatch {
   /** No file system stamps coarser than that. */
   static final long TICK_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
 
-  /** Looks again though nothing seems to have changed: a clock that was set back may repeat a stamp. */
+  /** Looks again though nothing seems to have changed: somebody may have set the time back. */
   static final long TRUST_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final Path path;
   private final PathWatches all;
-  private @Nullable Object stamp;
+  private @Nullable Stamp stamp;
   private boolean settled;
   private long stampNanos;
   private long lookNanos;
@@ -48,7 +52,7 @@ public final class PathWatch {
   }
 
   private boolean compare(long now) {
-    @Nullable Object before = stamp;
+    @Nullable Stamp before = stamp;
     stamp = stampOf(path);
     if (stamp == null || !stamp.equals(before)) {
       stampNanos = now;
@@ -67,10 +71,18 @@ public final class PathWatch {
     stamp = null;
   }
 
-  private static @Nullable Object stampOf(Path path) {
+  private record Stamp(
+      FileTime modified,
+      long length,
+      Set<PosixFilePermission> mode,
+      @Nullable Object number) {}
+
+  private static @Nullable Stamp stampOf(Path path) {
     try {
-      return Files.readAttributes(path, "unix:ctime,ino,dev");
-    } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
+      PosixFileAttributes found = Files.readAttributes(path, PosixFileAttributes.class);
+      return new Stamp(
+          found.lastModifiedTime(), found.size(), found.permissions(), found.fileKey());
+    } catch (IOException | UnsupportedOperationException unknown) {
       return null;
     }
   }

@@ -143,7 +143,8 @@ public final class QueueBytes {
 
   private static int indexOf(byte[] bytes, byte[] wanted) {
     for (int at = 0; at + wanted.length <= bytes.length; at++) {
-      if (Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+      if (bytes[at] == wanted[0]
+          && Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
         return at;
       }
     }

@@ -7,6 +7,7 @@ import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.PathWatch;
 import com.gt8004.sdk.queue.PathWatches;
 import com.gt8004.sdk.queue.QueueBytes;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +43,7 @@ final class LiveReader implements JournalReader {
   private long end;
   private long endEntry = NONE;
   private int[] endCycles = {};
+  private @Nullable Path newestFile;
 
   LiveReader(JournalDirectory journal) {
     this.journal = journal;
@@ -72,9 +74,13 @@ final class LiveReader implements JournalReader {
    */
   private long lastEntry(int[] cycles) {
     int newest = cycles.length == 0 ? -1 : cycles[cycles.length - 1];
-    return firstOfCycle.containsKey(newest)
-        ? QueueBytes.lastEntry(ChronicleFiles.file(journal.chronicle(), newest))
-        : NONE;
+    if (!firstOfCycle.containsKey(newest)) {
+      return NONE;
+    }
+    if (newestFile == null || cycles != endCycles) {
+      newestFile = ChronicleFiles.file(journal.chronicle(), newest);
+    }
+    return QueueBytes.lastEntry(newestFile);
   }
 
   private long countEnd(int[] cycles) {
