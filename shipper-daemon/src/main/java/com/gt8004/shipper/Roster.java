@@ -222,8 +222,8 @@ final class Roster {
           watches,
           clock);
       retention.sweep();
-      QueueLane lane = new QueueLane(
-          queue, descriptor, lock, letters, journals, retention, destination, clock);
+      QueueLane lane =
+          new QueueLane(queue, descriptor, lock, letters, journals, retention, destination, clock);
       // Its folder may have stood unchanged for long: what is in it counts from the first.
       lane.gate().obey(OperatorPause.of(queue));
       held.put(queue.name(), lane);
