@@ -78,7 +78,7 @@ final class PruneCommand implements Callable<Integer> {
         if (dryRun) {
           plan(queue, before);
         } else {
-          done(queue, before, own == null ? ask(queue, false) : run(own, before));
+          done(queue, before, own == null ? ask(queue, false) : run(own));
         }
       }
     }
@@ -96,7 +96,7 @@ final class PruneCommand implements Callable<Integer> {
   }
 
   /** As many rounds as there is something due, for the minute that a whole journal takes. */
-  private JsonNode run(QueuePrune own, JsonNode before) throws IOException, InterruptedException {
+  private JsonNode run(QueuePrune own) throws IOException, InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
     JsonNode now = parse(own.run());
     for (int round = 0; !now.path("due").isEmpty() && round < ROUNDS_MAX; round++) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /** Which finished journals of a queue go as a whole, whatever their files say. Not thread-safe. */
 final class DueJournals {
@@ -23,7 +24,7 @@ final class DueJournals {
   }
 
   /** Those that are empty, or old, or the oldest of too many, each with the reason. */
-  Map<UUID, DueCycle.Why> whole(boolean leased) {
+  Map<UUID, DueCycle.Why> whole(BooleanSupplier leased) {
     Map<UUID, DueCycle.Why> due = new HashMap<>();
     int tooMany = journals.finished().size() - rules.journalsMax();
     for (JournalShelf.Finished journal : oldestFirst()) {
@@ -31,9 +32,9 @@ final class DueJournals {
       boolean old = clock.nanoTime() - journal.settledNanos() >= rules.age().toNanos();
       if (journal.end() == 0) {
         due.put(id, DueCycle.Why.EMPTY);
-      } else if (!leased && old) {
+      } else if (old && !leased.getAsBoolean()) {
         due.put(id, DueCycle.Why.AGE);
-      } else if (!leased && tooMany > 0) {
+      } else if (tooMany > 0 && !leased.getAsBoolean()) {
         due.put(id, DueCycle.Why.JOURNALS);
       }
       tooMany--;

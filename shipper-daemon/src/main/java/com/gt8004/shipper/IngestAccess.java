@@ -1,5 +1,7 @@
 package com.gt8004.shipper;
 
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.PathWatches;
 import com.gt8004.sdk.queue.QueueDescriptor;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.QueueRoot;
@@ -27,7 +29,7 @@ public final class IngestAccess {
 
   /** Looks the queue's key up now. Reads key files, sends nothing. */
   public static IngestAccess of(ShipperConfig config, QueueDirectory queue) throws IOException {
-    KeyRing keys = new KeyRing(config);
+    KeyRing keys = new KeyRing(config, new PathWatches(EpochClock.system()));
     List<QueueDescriptor> present = new ArrayList<>();
     for (QueueDirectory neighbour : new QueueRoot(queue.path().resolve("..")).queues()) {
       present.add(neighbour.descriptor());

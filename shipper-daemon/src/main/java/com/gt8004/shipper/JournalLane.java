@@ -147,12 +147,19 @@ final class JournalLane implements AutoCloseable {
     return !isOnItsWay() && tail.isAtEnd();
   }
 
+  /** The same, without asking the disk; false where it may be drained. */
+  boolean isIdle() {
+    return !checkpoint.isLost() && !isOnItsWay() && tail.isResting();
+  }
+
   /**
    * Whether the writer is gone and all it wrote is settled: then nothing can follow any more. Meets
    * damage if it left entries that cannot be read.
    */
   boolean isFinished() throws IOException {
-    return !isOnItsWay() && tail.checkEnd() && isDrained();
+    // Asked whatever is on its way: others go by what is known of the writer.
+    boolean written = tail.askWriter();
+    return !written && !isOnItsWay() && tail.checkEnd() && isDrained();
   }
 
   /** Ends what is out and gives the files back; what was not settled will be read again. */

@@ -3,6 +3,8 @@ package com.gt8004.shipper;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OwnerLock;
+import com.gt8004.sdk.queue.PathWatch;
+import com.gt8004.sdk.queue.PathWatches;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.shipper.ledger.LedgerFile;
 import com.gt8004.shipper.tail.DamagedFolder;
@@ -54,6 +56,8 @@ final class JournalShelf {
   private final EpochClock clock;
   private final LedgerFile ledger;
   private final Salvage salvage;
+  private final PathWatch folder;
+  private List<JournalDirectory> present = List.of();
   private final LinkedHashMap<UUID, JournalLane> open = new LinkedHashMap<>();
   private final Map<UUID, Finished> finished = new HashMap<>();
   private final Map<UUID, Stopped> stopped = new HashMap<>();
@@ -66,6 +70,7 @@ final class JournalShelf {
       BatchRules rules,
       Destination destination,
       LedgerFile ledger,
+      PathWatches watches,
       EpochClock clock) {
     this.queue = queue;
     this.agentId = agentId;
@@ -73,6 +78,7 @@ final class JournalShelf {
     this.destination = destination;
     this.clock = clock;
     this.ledger = ledger;
+    this.folder = watches.on(queue.journalsFolder());
     this.salvage = new Salvage(DamagedFolder.of(queue), ledger, clock);
   }
 
@@ -138,7 +144,7 @@ final class JournalShelf {
   /** Follows what appeared and disappeared on disk, closes what is done with. Returns journals opened. */
   int refresh() throws IOException {
     refreshed = false;
-    List<JournalDirectory> present = queue.journals();
+    present = present();
     forget(present.stream().map(JournalDirectory::id).collect(Collectors.toSet()));
     closeFinished();
     int opened = 0;
@@ -162,8 +168,33 @@ final class JournalShelf {
     return opened;
   }
 
+  private List<JournalDirectory> present() throws IOException {
+    if (!folder.isNews()) {
+      return present;
+    }
+    boolean listed = false;
+    try {
+      List<JournalDirectory> now = List.copyOf(queue.journals());
+      listed = true;
+      return now;
+    } finally {
+      if (!listed) {
+        folder.forget();
+      }
+    }
+  }
+
+  /** The journal that was born last; null if there is none. As of the last {@link #refresh}. */
+  @Nullable
+  JournalDirectory newest() {
+    return present.isEmpty() ? null : present.get(present.size() - 1);
+  }
+
+  /** One that cannot be asked counts as alive: opening it says what is wrong. */
   private long finishedOpen() {
-    return open.values().stream().filter(lane -> !hasWriter(lane.directory())).count();
+    return open.values().stream()
+        .filter(lane -> Boolean.FALSE.equals(lane.tail().hasWriter()))
+        .count();
   }
 
   private static boolean hasWriter(JournalDirectory journal) {

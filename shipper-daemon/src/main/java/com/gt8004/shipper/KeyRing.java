@@ -1,5 +1,7 @@
 package com.gt8004.shipper;
 
+import com.gt8004.sdk.queue.PathWatch;
+import com.gt8004.sdk.queue.PathWatches;
 import com.gt8004.sdk.queue.QueueDescriptor;
 import com.gt8004.shipper.send.ApiKey;
 import java.io.IOException;
@@ -10,25 +12,34 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the API key of each queue. A file of the queue's name in the keys folder comes first; the one
  * configured key serves one queue: that of {@code agent_id}, else the oldest one, and stays with it.
- * Files are read at every look-up, so a changed key counts at once. Not thread-safe.
+ * Files are looked at with every look-up, and read if they may have changed, so a changed key counts at
+ * once. Not thread-safe.
  */
 final class KeyRing {
   private static final int FILE_BYTES_MAX = 4_096;
 
   private final ShipperConfig config;
+  private final PathWatches watches;
+  private final Map<Path, Remembered> remembered = new HashMap<>();
   private @Nullable String boundAgentId;
 
   /** A key, or why there is none. Exactly one of the two. */
   record Lookup(@Nullable ApiKey key, @Nullable Condition condition) {}
 
-  KeyRing(ShipperConfig config) {
+  /** What a file said when it was last read. */
+  private record Remembered(PathWatch watch, Lookup lookup) {}
+
+  KeyRing(ShipperConfig config, PathWatches watches) {
     this.config = config;
+    this.watches = watches;
     this.boundAgentId = config.agentId();
   }
 
@@ -49,16 +60,28 @@ final class KeyRing {
   Lookup keyOf(String queueName, String agentId) {
     Path own = config.keysDir() == null ? null : config.keysDir().resolve(queueName);
     if (own != null && Files.exists(own)) {
-      return fromFile(own);
+      return fromWatched(own);
     }
     boolean bound = agentId.equals(boundAgentId);
     if (bound && config.apiKey() != null) {
       return new Lookup(config.apiKey(), null);
     }
     if (bound && config.apiKeyFile() != null) {
-      return fromFile(config.apiKeyFile());
+      return fromWatched(config.apiKeyFile());
     }
     return none("agent " + agentId + " has no API key", cure(bound, own));
+  }
+
+  private Lookup fromWatched(Path file) {
+    Remembered before = remembered.get(file);
+    PathWatch watch = before == null ? watches.on(file) : before.watch();
+    // A fault is looked at again each time: its cure may leave no trace, as chown does.
+    if (!watch.isNews() && before != null && before.lookup().key() != null) {
+      return before.lookup();
+    }
+    Lookup now = fromFile(file);
+    remembered.put(file, new Remembered(watch, now));
+    return now;
   }
 
   /** The key file that is named and would be read; null if there is none. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.OwnerLock;
+import com.gt8004.sdk.queue.PathWatches;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.shipper.ledger.LedgerFile;
 import com.gt8004.shipper.retain.RetentionPlan;
@@ -46,15 +47,17 @@ public final class QueuePrune implements AutoCloseable {
     try {
       Destination destination =
           new Destination(client, config.ingestUrl(), config.profile(), clock);
+      PathWatches watches = new PathWatches(clock);
       JournalShelf journals = new JournalShelf(
           queue,
           queue.descriptor().agentId(),
           BatchRules.of(config, true),
           destination,
           LedgerFile.open(queue, clock),
+          watches,
           clock);
       Retention retention = new Retention(
-          queue, journals, config.retention(), new QueuePressure(queue, journals), clock);
+          queue, journals, config.retention(), new QueuePressure(queue, journals, watches), watches, clock);
       QueuePrune prune = new QueuePrune(lock, client, journals, retention);
       prune.look();
       taken = true;

@@ -1,7 +1,9 @@
 package com.gt8004.shipper;
 
 import com.gt8004.sdk.queue.EntryId;
+import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.PathWatches;
 import com.gt8004.sdk.queue.QueueDescriptor;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.QueueRoot;
@@ -185,7 +187,7 @@ public final class Replay {
     if (from.keyFile != null) {
       return KeyRing.fromFile(from.keyFile);
     }
-    KeyRing keys = new KeyRing(from.config);
+    KeyRing keys = new KeyRing(from.config, new PathWatches(EpochClock.system()));
     List<QueueDescriptor> present = new ArrayList<>();
     for (QueueDirectory neighbour : new QueueRoot(from.queue.path().resolve("..")).queues()) {
       present.add(neighbour.descriptor());

@@ -6,6 +6,7 @@ import com.gt8004.sdk.queue.CrashPoint;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.Ledger;
+import com.gt8004.sdk.queue.PathWatches;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.shipper.replay.ReplayLease;
 import com.gt8004.shipper.retain.CyclePruning;
@@ -50,6 +51,7 @@ final class Retention {
   private final QueueDirectory queue;
   private final JournalShelf journals;
   private final RetentionRules rules;
+  private final PathWatches watches;
   private final EpochClock clock;
   private final JournalRemoval removal;
   private final QueuePressure pressures;
@@ -58,6 +60,7 @@ final class Retention {
   private final Map<UUID, SettledCycles> cycles = new HashMap<>();
   private Pressure pressure = Pressure.NONE;
   private boolean pressed;
+  private @Nullable Boolean leased;
   private final Set<Path> failed = new HashSet<>();
   private boolean failing;
   private long retainedBytes;
@@ -69,10 +72,12 @@ final class Retention {
       JournalShelf journals,
       RetentionRules rules,
       QueuePressure pressures,
+      PathWatches watches,
       EpochClock clock) {
     this.queue = queue;
     this.journals = journals;
     this.rules = rules;
+    this.watches = watches;
     this.clock = clock;
     this.removal = new JournalRemoval(clock);
     this.pressures = pressures;
@@ -159,10 +164,10 @@ final class Retention {
   private int pruneSettled() throws IOException {
     List<SettledCycle> settled = settled();
     retainedBytes = bytesOfSettled();
-    boolean leased = ReplayLease.isHeld(queue, clock);
+    leased = null;
     Set<UUID> journalsDue = new HashSet<>();
     int steps = 0;
-    for (DueCycle due : due(settled, leased)) {
+    for (DueCycle due : due(settled)) {
       SettledCycle cycle = due.cycle();
       if (cycle.last()) {
         journalsDue.add(cycle.journal().id());
@@ -170,9 +175,21 @@ final class Retention {
         steps++;
       }
     }
-    steps += removeFinished(journalsDue, leased);
+    steps += removeFinished(journalsDue);
     retainedBytes = bytesOfSettled();
     return steps;
+  }
+
+  /** Whether a replay still wants what is settled; asked once a round, and only if something would go. */
+  private boolean isLeased() {
+    if (leased == null) {
+      try {
+        leased = ReplayLease.isHeld(queue, clock);
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+    }
+    return leased;
   }
 
   private long bytesOfSettled() {
@@ -221,11 +238,12 @@ final class Retention {
   }
 
   private SettledCycles files(JournalDirectory journal) {
-    return cycles.computeIfAbsent(journal.id(), id -> new SettledCycles(journal));
+    return cycles.computeIfAbsent(journal.id(), id -> new SettledCycles(journal, watches));
   }
 
-  private List<DueCycle> due(List<SettledCycle> settled, boolean leased) {
-    return DueCycle.of(settled, leased, rules, retainedBytes, pressed ? pressure : null, clock);
+  private List<DueCycle> due(List<SettledCycle> settled) {
+    return DueCycle.of(
+        settled, this::isLeased, rules, retainedBytes, pressed ? pressure : null, clock);
   }
 
   /** What {@link #prune} would remove now, and why; removes nothing. */
@@ -233,9 +251,9 @@ final class Retention {
     measure();
     List<SettledCycle> settled = settled();
     retainedBytes = bytesOfSettled();
-    boolean leased = ReplayLease.isHeld(queue, clock);
+    leased = null;
     return RetentionPlan.of(
-        settled, due(settled, leased), leased, dueJournals.whole(leased), clock);
+        settled, due(settled), isLeased(), dueJournals.whole(this::isLeased), clock);
   }
 
   private boolean prune(SettledCycle cycle) {
@@ -251,6 +269,7 @@ final class Retention {
       return false;
     }
     files(cycle.journal()).unlinked(cycle);
+    pressures.pruned();
     log.debug("pruned {}", cycle.file());
     prunedCycles++;
     return true;
@@ -268,8 +287,8 @@ final class Retention {
 
   // ---- finished journals ----
 
-  private int removeFinished(Set<UUID> due, boolean leased) {
-    Map<UUID, DueCycle.Why> whole = dueJournals.whole(leased);
+  private int removeFinished(Set<UUID> due) {
+    Map<UUID, DueCycle.Why> whole = dueJournals.whole(this::isLeased);
     int removed = 0;
     for (JournalShelf.Finished journal : dueJournals.oldestFirst()) {
       removal.firstLook(journal.directory()); // it was just found finished

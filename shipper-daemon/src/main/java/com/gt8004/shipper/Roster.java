@@ -7,6 +7,7 @@ import com.gt8004.sdk.queue.DurableFiles;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.OperatorPause;
 import com.gt8004.sdk.queue.OwnerLock;
+import com.gt8004.sdk.queue.PathWatches;
 import com.gt8004.sdk.queue.QueueDescriptor;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.QueueRoot;
@@ -40,6 +41,8 @@ final class Roster {
   private final ShipperConfig config;
   private final BatchRules rules;
   private final Destination destination;
+  private final PathWatches watches;
+  private final QueueFolders folders;
   private final KeyRing keys;
   private final AccessCheck access;
   private final Supplier<LockContent> lockContent;
@@ -63,7 +66,9 @@ final class Roster {
     this.config = config;
     this.rules = rules;
     this.destination = destination;
-    this.keys = new KeyRing(config);
+    this.watches = new PathWatches(clock);
+    this.folders = new QueueFolders(root, watches);
+    this.keys = new KeyRing(config, watches);
     this.access = access;
     this.lockContent = lockContent;
     this.clock = clock;
@@ -102,7 +107,9 @@ final class Roster {
     }
     keys.bind(held.values().stream().map(QueueLane::descriptor).toList());
     for (QueueLane queue : held()) {
-      queue.gate().obey(OperatorPause.of(queue.directory()));
+      if (folders.takeNews(queue.directory()) || queue.gate().operatorPause() != null) {
+        queue.gate().obey(OperatorPause.of(queue.directory()));
+      }
       queue.gate().give(keys.keyOf(queue.name(), queue.agentId()));
       taken += refreshJournals(queue);
     }
@@ -112,7 +119,7 @@ final class Roster {
   private List<QueueDirectory> present() {
     try {
       List<QueueDirectory> wanted =
-          root.queues().stream().filter(this::isWanted).toList();
+          folders.present().stream().filter(this::isWanted).toList();
       if (rootProblem != null) {
         log.info("queue root {} can be read again", root.path());
       }
@@ -136,6 +143,11 @@ final class Roster {
   String nameOf(String nameOrAgentId) {
     boolean isName = Files.isDirectory(root.path().resolve(nameOrAgentId));
     return isName ? nameOrAgentId : root.queue(nameOrAgentId).name();
+  }
+
+  /** What the rounds ask of the disk. */
+  PathWatches watches() {
+    return watches;
   }
 
   /** Why no queue can be found; null if the root can be read. */
@@ -201,13 +213,20 @@ final class Roster {
           queue.deadLetters(), config.deadLettersMax(), config.deadLetterBytesMax());
       LedgerFile ledger = LedgerFile.open(queue, clock);
       JournalShelf journals =
-          new JournalShelf(queue, descriptor.agentId(), rules, destination, ledger, clock);
+          new JournalShelf(queue, descriptor.agentId(), rules, destination, ledger, watches, clock);
       Retention retention = new Retention(
-          queue, journals, config.retention(), new QueuePressure(queue, journals), clock);
+          queue,
+          journals,
+          config.retention(),
+          new QueuePressure(queue, journals, watches),
+          watches,
+          clock);
       retention.sweep();
-      held.put(
-          queue.name(),
-          new QueueLane(queue, descriptor, lock, letters, journals, retention, destination, clock));
+      QueueLane lane =
+          new QueueLane(queue, descriptor, lock, letters, journals, retention, destination, clock);
+      // Its folder may have stood unchanged for long: what is in it counts from the first.
+      lane.gate().obey(OperatorPause.of(queue));
+      held.put(queue.name(), lane);
       log.info("queue {}: shipping for agent {}", queue.name(), descriptor.agentId());
       return null;
     } finally {

@@ -2,6 +2,7 @@ package com.gt8004.shipper;
 
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.LockLook;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.SequenceRange;
 import com.gt8004.sdk.queue.tail.DamagedSpan;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * what of a damage was not settled before. Not thread-safe: owned by the shipping thread.
  */
 final class UnsettledTail implements AutoCloseable {
-  private final JournalDirectory directory;
+  private final LockLook writer;
+  private @Nullable Boolean hasWriter;
   private final JournalCheckpoint checkpoint;
   private final JournalTail tail;
   private int holesTold;
@@ -35,7 +37,7 @@ final class UnsettledTail implements AutoCloseable {
       List<SequenceRange> lost,
       EpochClock clock)
       throws IOException {
-    this.directory = directory;
+    this.writer = new LockLook(directory.ownerLockFile());
     this.checkpoint = checkpoint;
     long from = begin(directory, checkpoint.firstUnsettled(), lost);
     this.tail = JournalTail.open(directory, from, clock);
@@ -164,6 +166,30 @@ final class UnsettledTail implements AutoCloseable {
     }
   }
 
+  /** Asks whether somebody still writes here. */
+  boolean askWriter() throws IOException {
+    hasWriter = null;
+    boolean held = writer.isHeld();
+    hasWriter = held;
+    return held;
+  }
+
+  /** The answer of the last {@link #askWriter}; null if that could not be asked. */
+  @Nullable
+  Boolean hasWriter() {
+    return hasWriter;
+  }
+
+  /** Whether there is nothing to read now, and nothing behind that. Does not ask the disk. */
+  boolean isResting() {
+    return peekOrNull() == null && tail.isAtEnd();
+  }
+
+  /** Sequence of the entry that is read next. */
+  long next() {
+    return tail.next();
+  }
+
   /** Whether nothing of what is on disk is left to read. Asks the disk. */
   boolean isAtEnd() {
     return tail.fault() == null
@@ -179,7 +205,7 @@ final class UnsettledTail implements AutoCloseable {
    */
   boolean checkEnd() throws IOException {
     // The lock first: what a writer appended before it let go, the look at the tail then sees.
-    if (OwnerLock.isHeld(directory.ownerLockFile())) {
+    if (askWriter()) {
       return false;
     }
     tail.checkEnd();

@@ -2,6 +2,8 @@ package com.gt8004.shipper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.gt8004.sdk.queue.EpochClock;
+import com.gt8004.sdk.queue.PathWatches;
 import com.gt8004.sdk.queue.QueueDescriptor;
 import com.gt8004.shipper.send.ApiKey;
 import java.nio.file.Files;
@@ -92,7 +94,9 @@ class KeyRingTest {
   }
 
   private KeyRing ring() {
-    return new KeyRing(ShipperConfig.load(null, settings, Map.of()).config());
+    return new KeyRing(
+        ShipperConfig.load(null, settings, Map.of()).config(),
+        new PathWatches(EpochClock.system()));
   }
 
   private static QueueDescriptor queue(String agent, int day) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OwnerLock;
+import com.gt8004.sdk.queue.PathWatches;
 import com.gt8004.sdk.queue.QueueRoot;
 import com.gt8004.shipper.batch.BatchLimits;
 import com.gt8004.shipper.ledger.LedgerFile;
@@ -82,6 +83,7 @@ class ShipperUnreadableTest {
             ShipperConfig.load(null, java.util.Map.of(), java.util.Map.of()).config(), true),
         rig.destination(),
         com.gt8004.shipper.ledger.LedgerFile.open(rig.queueDirectory(), rig.clock),
+        new PathWatches(rig.clock),
         rig.clock);
     assertThat(shelf.isDrained()).isFalse();
   }
@@ -145,6 +147,7 @@ class ShipperUnreadableTest {
         new BatchRules(new BatchLimits(10, 1 << 20), new BatchLimits(10, 1 << 20), 0),
         rig.destination(),
         LedgerFile.open(rig.queueDirectory(), rig.clock),
+        new PathWatches(rig.clock),
         rig.clock);
     shelf.refresh();
     assertThat(shelf.stopped()).hasSize(1);

@@ -92,7 +92,11 @@ public final class OwnerLock implements AutoCloseable {
     if (!Files.exists(lockFile)) {
       return false;
     }
-    Path file = canonical(lockFile);
+    return isHeldAt(canonical(lockFile));
+  }
+
+  /** The same of a {@link #canonical} path; fails where there is no such file. */
+  static boolean isHeldAt(Path file) throws IOException {
     // One at a time: between looking and closing nobody in this process may take the lock.
     synchronized (JVM_WIDE) {
       return holdsOurselves(file) || isLocked(file);
@@ -162,7 +166,8 @@ public final class OwnerLock implements AutoCloseable {
     }
   }
 
-  private static Path canonical(Path lockFile) throws IOException {
+  /** Where the file really is: each way to it must come to the same key. */
+  static Path canonical(Path lockFile) throws IOException {
     Path file = lockFile.toAbsolutePath();
     @Nullable Path parent = file.getParent();
     return parent == null ? file : parent.toRealPath().resolve(file.getFileName());

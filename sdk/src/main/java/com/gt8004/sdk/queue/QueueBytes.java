@@ -100,13 +100,29 @@ public final class QueueBytes {
     // Not a channel: that would be closed under us when the calling thread is interrupted.
     try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
       long length = open.length();
-      byte[] header = new byte[(int) Math.min(HEADER_BYTES, length)];
-      open.readFully(header);
-      long last = lastEntry(header);
+      long last = lastEntry(header(open, length));
       return last < 0 ? length : Math.min(length, Math.max(LEAST, last + AHEAD));
     } catch (IOException e) { // gone, or no file descriptor left
       return file.toFile().length();
     }
+  }
+
+  /**
+   * Where Chronicle says that the last entry of a cycle file begins: as long as that stands nothing was
+   * appended to it. 0 before the first entry; -1 where the file does not say, or cannot be read.
+   */
+  public static long lastEntry(Path cycleFile) {
+    try (RandomAccessFile open = new RandomAccessFile(cycleFile.toFile(), "r")) {
+      return lastEntry(header(open, HEADER_BYTES));
+    } catch (IOException e) { // too short, gone, or no file descriptor left
+      return -1;
+    }
+  }
+
+  private static byte[] header(RandomAccessFile open, long length) throws IOException {
+    byte[] header = new byte[(int) Math.min(HEADER_BYTES, length)];
+    open.readFully(header);
+    return header;
   }
 
   /** Where the last entry begins; 0 before the first one; -1 where this is no header of Chronicle's. */
@@ -127,7 +143,8 @@ public final class QueueBytes {
 
   private static int indexOf(byte[] bytes, byte[] wanted) {
     for (int at = 0; at + wanted.length <= bytes.length; at++) {
-      if (Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+      if (bytes[at] == wanted[0]
+          && Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
         return at;
       }
     }

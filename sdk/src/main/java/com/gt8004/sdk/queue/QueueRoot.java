@@ -65,28 +65,34 @@ public record QueueRoot(Path path) {
    * @throws IOException if the root cannot be read; a root that does not exist has no queues
    */
   public List<QueueDirectory> queues() throws IOException {
+    return candidates().stream().filter(QueueRoot::isQueue).toList();
+  }
+
+  /**
+   * What may be a queue by its name, in order; {@link #isQueue} tells.
+   *
+   * @throws IOException as {@link #queues}
+   */
+  public List<QueueDirectory> candidates() throws IOException {
     if (!Files.exists(path)) {
       return List.of();
     }
-    List<QueueDirectory> queues = new ArrayList<>();
+    List<QueueDirectory> candidates = new ArrayList<>();
     try (var folders = Files.newDirectoryStream(path)) {
       for (Path folder : folders) {
-        QueueDirectory queue = new QueueDirectory(folder);
-        if (mayBeQueue(queue)) {
-          queues.add(queue);
+        QueueDirectory candidate = new QueueDirectory(folder);
+        String name = candidate.name();
+        if (!name.startsWith(".") && !name.equals("lost+found")) {
+          candidates.add(candidate);
         }
       }
     }
-    queues.sort(Comparator.comparing(QueueDirectory::name));
-    return List.copyOf(queues);
+    candidates.sort(Comparator.comparing(QueueDirectory::name));
+    return List.copyOf(candidates);
   }
 
   /** Also where that cannot be seen: a queue that we may not enter must be told of, not passed over. */
-  private static boolean mayBeQueue(QueueDirectory queue) {
-    String name = queue.name();
-    return !name.startsWith(".")
-        && !name.equals("lost+found")
-        && Files.isDirectory(queue.path())
-        && !Files.notExists(queue.descriptorFile());
+  public static boolean isQueue(QueueDirectory candidate) {
+    return Files.isDirectory(candidate.path()) && !Files.notExists(candidate.descriptorFile());
   }
 }

@@ -3,6 +3,7 @@ package com.gt8004.shipper.retain;
 import com.gt8004.sdk.queue.EpochClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A settled cycle file that is to go, and the rule that says so. */
@@ -25,13 +26,13 @@ public record DueCycle(SettledCycle cycle, Why why) {
    * Which of these go now.
    *
    * @param settled in the order in which they are to go
-   * @param leased whether a replay wants them to stay
+   * @param leased whether a replay wants them to stay; asked only if one would go
    * @param retainedBytes of all settled files
    * @param pressure null unless room has to be made
    */
   public static List<DueCycle> of(
       List<SettledCycle> settled,
-      boolean leased,
+      BooleanSupplier leased,
       RetentionRules rules,
       long retainedBytes,
       @Nullable Pressure pressure,
@@ -40,9 +41,10 @@ public record DueCycle(SettledCycle cycle, Why why) {
     long freed = 0;
     for (SettledCycle cycle : settled) {
       Why why = null;
-      if (!leased && clock.nanoTime() - cycle.settledNanos() >= rules.age().toNanos()) {
+      boolean old = clock.nanoTime() - cycle.settledNanos() >= rules.age().toNanos();
+      if (old && !leased.getAsBoolean()) {
         why = Why.AGE;
-      } else if (!leased && retainedBytes - freed > rules.bytes()) {
+      } else if (retainedBytes - freed > rules.bytes() && !leased.getAsBoolean()) {
         why = Why.BYTES;
       } else if (pressure != null && pressure.isHighAfter(freed)) {
         why = Why.PRESSURE;

@@ -1,6 +1,8 @@
 package com.gt8004.shipper.retain;
 
 import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.PathWatch;
+import com.gt8004.sdk.queue.PathWatches;
 import com.gt8004.sdk.queue.QueueBytes;
 import com.gt8004.sdk.queue.tail.CycleHeads;
 import java.io.IOException;
@@ -14,17 +16,23 @@ import java.util.Map;
  * Which cycle files of one journal are settled as a whole, and since when. While the journal is open a
  * file counts once a later one begins at or below the first unsettled sequence; so the newest with
  * entries never does, nor does an empty one that the writer made beforehand. Each file's head is read
- * once. Not thread-safe.
+ * once, and the folder is listed again only when something in it or the checkpoint has moved. Not
+ * thread-safe.
  */
 public final class SettledCycles {
+  private static final long NOWHERE = -1;
+
   private final JournalDirectory journal;
   private final Map<Path, Long> firstSequences = new HashMap<>();
   private final LinkedHashMap<Path, SettledCycle> settled = new LinkedHashMap<>();
+  private final PathWatch folder;
   private boolean wholeKnown;
+  private long lookedAt = NOWHERE;
 
   /** Knows nothing until it looks. */
-  public SettledCycles(JournalDirectory journal) {
+  public SettledCycles(JournalDirectory journal, PathWatches watches) {
     this.journal = journal;
+    this.folder = watches.on(journal.chronicle());
   }
 
   /**
@@ -34,6 +42,10 @@ public final class SettledCycles {
    * @param settledNanos noted for files that were not settled at the last look
    */
   public void look(long firstUnsettled, long settledNanos) throws IOException {
+    if (!folder.isNews() && firstUnsettled == lookedAt) {
+      return;
+    }
+    lookedAt = NOWHERE; // until this look has come to its end
     List<Path> files = present();
     if (wholeKnown) { // it was taken for finished, and was not
       wholeKnown = false;
@@ -46,6 +58,10 @@ public final class SettledCycles {
         note(file, end, false, QueueBytes.ofCycleFile(file), settledNanos);
       }
     }
+    // A newest file without an entry may get its first one, which shows in no folder.
+    boolean complete =
+        files.isEmpty() || firstSequence(files.get(files.size() - 1)) != CycleHeads.NONE;
+    lookedAt = complete ? firstUnsettled : NOWHERE;
   }
 
   /** Looks at the files of a journal that is finished and settled up to its end. */
@@ -54,6 +70,7 @@ public final class SettledCycles {
       return; // nobody adds to it, and we alone take away
     }
     wholeKnown = true;
+    lookedAt = NOWHERE;
     List<Path> files = present();
     long rest = QueueBytes.ofJournal(journal);
     for (Path file : files.subList(0, Math.max(0, files.size() - 1))) {

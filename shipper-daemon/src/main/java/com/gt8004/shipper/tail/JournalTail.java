@@ -42,6 +42,7 @@ public final class JournalTail implements AutoCloseable {
   private boolean positioned;
   private boolean peeked;
   private boolean finished;
+  private boolean atEnd;
   private @Nullable TailFault fault;
   private @Nullable DamagedSpan damage;
   private long end;
@@ -106,6 +107,7 @@ public final class JournalTail implements AutoCloseable {
   /** Tries to get to the next entry; true if it is worth looking again. */
   private boolean look() {
     TailStatus status = readNext();
+    atEnd = status == TailStatus.NOTHING_NEW;
     if (status == TailStatus.ENTRY && entry.sequence() == next) {
       peeked = true;
       stall.ended();
@@ -273,6 +275,11 @@ public final class JournalTail implements AutoCloseable {
     next = holes.get(0).first();
     holes.clear();
     positioned = false;
+  }
+
+  /** Whether the last {@link #peek} came to the end of what can be read, and nothing is known behind that. */
+  public boolean isAtEnd() {
+    return atEnd && !peeked && fault == null && damage == null && !stall.runs();
   }
 
   /** True if at least {@code count} entries lie ahead; may be 200 ms behind the truth. */

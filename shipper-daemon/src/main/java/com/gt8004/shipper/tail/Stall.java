@@ -30,6 +30,11 @@ final class Stall {
     return now - sinceNanos >= TimeUnit.SECONDS.toNanos(SECONDS_MAX);
   }
 
+  /** Whether it has begun and not ended. */
+  boolean runs() {
+    return runs;
+  }
+
   void ended() {
     runs = false;
   }

@@ -3,7 +3,9 @@ package com.gt8004.shipper.retain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gt8004.sdk.queue.Envelope;
+import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.PathWatches;
 import com.gt8004.sdk.queue.QueueBytes;
 import com.gt8004.sdk.queue.QueueDirectory;
 import java.nio.file.Files;
@@ -29,7 +31,7 @@ class SettledCyclesTest {
     file(1, 0);
     file(2, 10);
     file(3, 20);
-    cycles = new SettledCycles(journal);
+    cycles = new SettledCycles(journal, new PathWatches(EpochClock.system()));
   }
 
   @Test
@@ -47,7 +49,7 @@ class SettledCyclesTest {
     cycles.look(1_000, 1);
     assertThat(cycles.all()).hasSize(2);
     Files.write(CycleNames.file(journal, 2), new byte[4_096]);
-    SettledCycles damaged = new SettledCycles(journal);
+    SettledCycles damaged = new SettledCycles(journal, new PathWatches(EpochClock.system()));
     damaged.look(19, 1);
     assertThat(damaged.all()).isEmpty();
     damaged.look(20, 1);

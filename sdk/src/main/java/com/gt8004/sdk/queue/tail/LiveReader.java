@@ -2,7 +2,12 @@ package com.gt8004.sdk.queue.tail;
 
 import com.gt8004.sdk.queue.ChronicleFiles;
 import com.gt8004.sdk.queue.Envelope;
+import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.PathWatch;
+import com.gt8004.sdk.queue.PathWatches;
+import com.gt8004.sdk.queue.QueueBytes;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,14 +33,21 @@ final class LiveReader implements JournalReader {
   private final TailedEntry probe = new TailedEntry();
   private final Map<Integer, Long> firstOfCycle = new HashMap<>();
   private final Set<Integer> begun = new HashSet<>();
+  private final PathWatch folder;
+  private int[] listed = {};
   private @Nullable SingleChronicleQueue queue;
   private @Nullable ExcerptTailer tailer;
   private long next;
   private boolean positioned;
   private String trouble = "";
+  private long end;
+  private long endEntry = NONE;
+  private int[] endCycles = {};
+  private @Nullable Path newestFile;
 
   LiveReader(JournalDirectory journal) {
     this.journal = journal;
+    this.folder = new PathWatches(EpochClock.system()).on(journal.chronicle());
   }
 
   @Override
@@ -47,6 +59,31 @@ final class LiveReader implements JournalReader {
   @Override
   public long endSequence() {
     int[] cycles = cycles();
+    long last = lastEntry(cycles);
+    if (last <= 0 || last != endEntry || cycles != endCycles) {
+      end = countEnd(cycles);
+      endEntry = last;
+      endCycles = cycles;
+    }
+    return end;
+  }
+
+  /**
+   * Where the last entry of the newest cycle lies; -1 if that is not known. While it stands in the same
+   * cycles nothing was appended.
+   */
+  private long lastEntry(int[] cycles) {
+    int newest = cycles.length == 0 ? -1 : cycles[cycles.length - 1];
+    if (!firstOfCycle.containsKey(newest)) {
+      return NONE;
+    }
+    if (newestFile == null || cycles != endCycles) {
+      newestFile = ChronicleFiles.file(journal.chronicle(), newest);
+    }
+    return QueueBytes.lastEntry(newestFile);
+  }
+
+  private long countEnd(int[] cycles) {
     long unread = 0;
     for (int i = cycles.length - 1; i >= 0; i--) {
       long first = firstOf(cycles[i]);
@@ -243,9 +280,13 @@ final class LiveReader implements JournalReader {
    * Chronicle would wait a second for its header, at each question.
    */
   private int[] cycles() {
-    return Arrays.stream(ChronicleFiles.cyclesOf(journal.chronicle()))
-        .filter(this::isBegun)
-        .toArray();
+    if (folder.isNews()) {
+      int[] now = ChronicleFiles.cyclesOf(journal.chronicle());
+      listed = Arrays.equals(now, listed) ? listed : now;
+    }
+    return begun.size() >= listed.length && Arrays.stream(listed).allMatch(begun::contains)
+        ? listed
+        : Arrays.stream(listed).filter(this::isBegun).toArray();
   }
 
   private boolean isBegun(int cycle) {
