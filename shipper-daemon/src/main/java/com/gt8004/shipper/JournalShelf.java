@@ -57,6 +57,7 @@ final class JournalShelf {
   private final LinkedHashMap<UUID, JournalLane> open = new LinkedHashMap<>();
   private final Map<UUID, Finished> finished = new HashMap<>();
   private final Map<UUID, Stopped> stopped = new HashMap<>();
+  private final BodyBudget.Share memory;
   private int waiting;
   private boolean refreshed;
 
@@ -73,6 +74,7 @@ final class JournalShelf {
     this.destination = destination;
     this.clock = clock;
     this.ledger = ledger;
+    this.memory = destination.memory().share();
     this.salvage = new Salvage(DamagedFolder.of(queue), ledger, clock);
   }
 
@@ -206,8 +208,8 @@ final class JournalShelf {
   /** Opens a journal, or stops it if that fails: the others go on. */
   private boolean open(JournalDirectory journal) {
     try {
-      JournalLane lane =
-          JournalLane.open(journal, agentId, rules, destination, clock, ledger.of(journal.id()));
+      JournalLane lane = JournalLane.open(
+          journal, agentId, rules, destination, clock, ledger.of(journal.id()), memory);
       open.put(journal.id(), lane);
       lane.tail().checkEnd();
       return true;

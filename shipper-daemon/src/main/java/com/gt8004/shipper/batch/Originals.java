@@ -28,6 +28,11 @@ final class Originals {
     return new String(bytes, start(index), ends[index] - start(index), StandardCharsets.UTF_8);
   }
 
+  /** What all of them take. */
+  int bytes() {
+    return start(count);
+  }
+
   private int start(int index) {
     return index == 0 ? 0 : ends[index - 1];
   }

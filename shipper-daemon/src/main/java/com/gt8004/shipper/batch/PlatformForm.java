@@ -48,6 +48,11 @@ final class PlatformForm implements PayloadForm {
   }
 
   @Override
+  public int originalBytes() {
+    return originals == null ? 0 : originals.bytes();
+  }
+
+  @Override
   public @Nullable Originals takeOriginals() {
     Originals taken = originals;
     originals = null;
