@@ -4,7 +4,6 @@ import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.OperatorPause;
 import com.gt8004.shipper.send.ApiKey;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -231,9 +230,9 @@ final class QueueGate {
     return investigation == null ? null : investigation.ping();
   }
 
-  /** Ends an investigation whose journal is not open any more: its entries will be refused again. */
-  void endDeadInvestigation(List<JournalLane> open) {
-    if (investigation != null && !investigation.isAlive(open)) {
+  /** Ends an investigation that waits for what is not open any more: its entries will be refused again. */
+  void endDeadInvestigation() {
+    if (investigation != null && !investigation.isAlive()) {
       investigation = null;
     }
   }

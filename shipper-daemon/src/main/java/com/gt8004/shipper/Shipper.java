@@ -133,7 +133,7 @@ final class Shipper {
       return 0;
     }
     Investigation running = queue.gate().investigation();
-    boolean needed = running != null && running.wantsNeighbour(journal);
+    boolean needed = running != null && running.wantsNeighbour();
     int read = journal.intake().fill(needed, queue.gate().isFlowing());
     read += queue.journals().salvage().work(queue, journal);
     TailFault fault = journal.tail().fault();
