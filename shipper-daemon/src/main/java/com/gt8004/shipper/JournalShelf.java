@@ -39,12 +39,15 @@ final class JournalShelf {
    */
   record Finished(JournalDirectory directory, long end, long settledNanos) {}
 
-  /** A journal that goes no further, and when it is looked at again. */
+  /**
+   * A journal that goes no further, and when it is looked at again.
+   *
+   * @param depth how much of it waits; null if that cannot be read
+   */
   record Stopped(
       JournalDirectory directory,
       Condition condition,
-      long firstUnsettled,
-      long end,
+      @Nullable StoredDepth depth,
       long retryNanos) {}
 
   private final QueueDirectory queue;
@@ -58,7 +61,7 @@ final class JournalShelf {
   private final Map<UUID, Finished> finished = new HashMap<>();
   private final Map<UUID, Stopped> stopped = new HashMap<>();
   private final BodyBudget.Share memory;
-  private int waiting;
+  private final WaitingJournals waiting = new WaitingJournals();
   private boolean refreshed;
 
   JournalShelf(
@@ -98,7 +101,7 @@ final class JournalShelf {
   }
 
   /** Journals that wait until older ones are drained. */
-  int waiting() {
+  WaitingJournals waiting() {
     return waiting;
   }
 
@@ -126,7 +129,7 @@ final class JournalShelf {
 
   /** True if the journals that are known and not stopped have nothing left to ship. */
   boolean nothingGoes() {
-    return waiting == 0 && open.values().stream().allMatch(JournalLane::isDrained);
+    return waiting.count() == 0 && open.values().stream().allMatch(JournalLane::isDrained);
   }
 
   /** The journal had its turn: the others come before it. */
@@ -144,7 +147,7 @@ final class JournalShelf {
     forget(present.stream().map(JournalDirectory::id).collect(Collectors.toSet()));
     closeFinished();
     int opened = 0;
-    waiting = 0;
+    waiting.begin();
     long places = FINISHED_OPEN_MAX - finishedOpen();
     for (JournalDirectory journal : present) {
       if (open.containsKey(journal.id())
@@ -154,12 +157,13 @@ final class JournalShelf {
       }
       boolean living = hasWriter(journal);
       if (!living && places <= 0) {
-        waiting++;
+        waiting.add(journal);
       } else if (open(journal)) {
         opened++;
         places -= living ? 0 : 1;
       }
     }
+    waiting.end();
     refreshed = true;
     return opened;
   }
@@ -180,7 +184,7 @@ final class JournalShelf {
   void retryStopped() {
     long now = clock.nanoTime();
     stopped.replaceAll((id, journal) -> new Stopped(
-        journal.directory(), journal.condition(), journal.firstUnsettled(), journal.end(), now));
+        journal.directory(), journal.condition(), journal.depth(), now));
   }
 
   private boolean isStopped(JournalDirectory journal) {
@@ -199,8 +203,10 @@ final class JournalShelf {
         new Stopped(
             lane.directory(),
             condition,
-            lane.checkpoint().firstUnsettled(),
-            lane.tail().endOrUnknown(),
+            new StoredDepth(
+                lane.checkpoint().firstUnsettled(),
+                lane.tail().endOrUnknown(),
+                lane.depth().backlog()),
             clock.nanoTime() + QueueGate.PROBE_NANOS));
     discard(lane);
   }
@@ -234,7 +240,11 @@ final class JournalShelf {
     }
     stopped.put(
         journal.id(),
-        new Stopped(journal, condition, 0, 0, clock.nanoTime() + QueueGate.PROBE_NANOS));
+        new Stopped(
+            journal,
+            condition,
+            StoredDepth.of(journal),
+            clock.nanoTime() + QueueGate.PROBE_NANOS));
   }
 
   private void forget(Set<UUID> present) {
