@@ -172,9 +172,11 @@ final class QueueGate {
     health.well();
   }
 
-  /** A request was settled: ends the pause that it probed, or an outage. */
+  /** A request was settled: ends the pause that it probed, or lets an outage come to its end. */
   void passed(Shipment shipment) {
-    if (paused ? prober == shipment : health.condition() != null) {
+    if (!paused) {
+      health.passed();
+    } else if (prober == shipment) {
       resume();
     }
   }

@@ -182,6 +182,7 @@ final class Shipper {
   private int prune(QueueLane queue) {
     queue.counters().mark();
     queue.resumeIfNothingProbes();
+    queue.gate().health().endQuietOutage();
     if (queue.journals().allGoOn()) {
       queue.journalHealth().well();
     }
