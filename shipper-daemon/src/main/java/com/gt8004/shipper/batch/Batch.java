@@ -286,9 +286,12 @@ public final class Batch implements RequestBody {
         null);
   }
 
-  /** Whether something of its entry was cut for the request. */
-  public boolean isCut() {
-    return uncut != null;
+  /** Of how many entries something was cut for the request. */
+  public int cutCount() {
+    if (uncut != null) {
+      return 1;
+    }
+    return originals == null ? 0 : originals.cuts(firstEnd, firstEnd + count);
   }
 
   @Override
