@@ -100,8 +100,8 @@ final class Investigation {
   /** Whether what it asks for, and whom it suspects, are still in an open journal: else they will be read anew. */
   boolean isAlive() {
     List<JournalLane> lanes = open.get();
-    boolean askable = asked == ping
-        || lanes.stream().anyMatch(lane -> lane.shipments().contains(asked));
+    boolean askable =
+        asked == ping || lanes.stream().anyMatch(lane -> lane.shipments().contains(asked));
     boolean hasSuspect = suspect == null || journal.shipments().contains(suspect);
     return lanes.contains(journal) && askable && hasSuspect;
   }

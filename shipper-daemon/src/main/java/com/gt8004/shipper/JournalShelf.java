@@ -183,8 +183,8 @@ final class JournalShelf {
   /** All stopped journals are opened again at the next {@link #refresh}. */
   void retryStopped() {
     long now = clock.nanoTime();
-    stopped.replaceAll((id, journal) -> new Stopped(
-        journal.directory(), journal.condition(), journal.depth(), now));
+    stopped.replaceAll((id, journal) ->
+        new Stopped(journal.directory(), journal.condition(), journal.depth(), now));
   }
 
   private boolean isStopped(JournalDirectory journal) {
@@ -241,10 +241,7 @@ final class JournalShelf {
     stopped.put(
         journal.id(),
         new Stopped(
-            journal,
-            condition,
-            StoredDepth.of(journal),
-            clock.nanoTime() + QueueGate.PROBE_NANOS));
+            journal, condition, StoredDepth.of(journal), clock.nanoTime() + QueueGate.PROBE_NANOS));
   }
 
   private void forget(Set<UUID> present) {

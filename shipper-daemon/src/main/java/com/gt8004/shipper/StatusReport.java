@@ -160,9 +160,7 @@ final class StatusReport {
     node.put("rate_per_second", Math.round(rate * 10) / 10.0);
     node.put(
         "eta_seconds",
-        entries == null || entries == 0 || rate < 0.05
-            ? null
-            : (Long) Math.round(entries / rate));
+        entries == null || entries == 0 || rate < 0.05 ? null : (Long) Math.round(entries / rate));
   }
 
   private static void counters(ObjectNode node, QueueLane queue) {

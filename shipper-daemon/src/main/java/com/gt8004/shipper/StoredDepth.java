@@ -32,8 +32,7 @@ record StoredDepth(long firstUnsettled, long end, long backlog) {
   /** Of a journal that is open for reading; {@code checkpoint} is null if it has none. */
   static StoredDepth of(JournalTailer tailer, @Nullable Checkpoint checkpoint) throws IOException {
     long end = tailer.endSequence();
-    long firstUnsettled =
-        checkpoint == null ? tailer.firstSequence() : checkpoint.firstUnsettled();
+    long firstUnsettled = checkpoint == null ? tailer.firstSequence() : checkpoint.firstUnsettled();
     long beyond = checkpoint == null
         ? 0
         : checkpoint.settledBeyond().stream().mapToLong(SequenceRange::count).sum();

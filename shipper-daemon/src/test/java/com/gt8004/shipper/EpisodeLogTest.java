@@ -84,7 +84,8 @@ class EpisodeLogTest {
 
   @Test
   void serverThatFailsEveryTenthBatch_isOneEpisode() throws Exception {
-    try (ShipperRig rig = new ShipperRig(folder).with("batch_size_catch_up", "10").untilEmpty()) {
+    try (ShipperRig rig =
+        new ShipperRig(folder).with("batch_size_catch_up", "10").untilEmpty()) {
       int[] requests = {0};
       rig.ingest.always(body ->
           ++requests[0] % 10 == 0 ? FakeIngestClient.away() : FakeIngestClient.accepted(body));

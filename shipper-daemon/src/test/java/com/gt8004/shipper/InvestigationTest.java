@@ -228,9 +228,8 @@ class InvestigationTest {
     assertThat(rig.queue().gate().investigation().asked()).isIn(lane.shipments());
     rig.queue().journals().stop(lane, new Condition(ShipperState.DISK_FAULT, "broken", "wait"));
     Predicate<RequestBody> bad = holding(ended, 0);
-    rig.ingest.always(body -> bad.test(body)
-        ? new SendOutcome.EntryFault(422, WORDS)
-        : FakeIngestClient.accepted(body));
+    rig.ingest.always(body ->
+        bad.test(body) ? new SendOutcome.EntryFault(422, WORDS) : FakeIngestClient.accepted(body));
     for (int i = 0; i < 4; i++) {
       rig.after(PROBE);
     }
