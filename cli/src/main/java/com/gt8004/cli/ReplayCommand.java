@@ -162,7 +162,7 @@ final class ReplayCommand implements Callable<Integer> {
   private void checkUsage() {
     range.check(clock);
     boolean chosen = range.isGiven() || range.journal != null || toUrl != null;
-    long others = (list ? 1 : 0)
+    int others = (list ? 1 : 0)
         + (cancel != null ? 1 : 0)
         + (resume != null ? 1 : 0)
         + (deadLetters ? 1 : 0)

@@ -42,6 +42,7 @@ final class Destination {
   /** One more than may be under way or in line: the one that is filling. */
   private final BodyBuffers buffers = new BodyBuffers(LoadController.IN_FLIGHT_MAX + AHEAD_MAX + 1);
 
+  private final BodyBudget memory;
   private final SizeLimit sizes;
   private Dialect dialect;
   private boolean known;
@@ -53,6 +54,12 @@ final class Destination {
   private long notBeforeNanos;
 
   Destination(IngestClient client, URI url, Profile profile, EpochClock clock) {
+    this(client, url, profile, new BodyBudget(BodyBudget.BYTES_DEFAULT), clock);
+  }
+
+  /** The same with more or less memory for bodies. */
+  Destination(IngestClient client, URI url, Profile profile, BodyBudget memory, EpochClock clock) {
+    this.memory = memory;
     this.client = client;
     this.url = url;
     this.clock = clock;
@@ -169,6 +176,11 @@ final class Destination {
   /** Requests that may be under way at once, as long as nothing forbids them all. */
   int inFlightMax() {
     return failing ? 1 : load.limit();
+  }
+
+  /** What bodies may take of memory until they are settled. */
+  BodyBudget memory() {
+    return memory;
   }
 
   /** The arrays that bodies are made in. */

@@ -18,6 +18,7 @@ final class Intake {
   private final Window window;
   private final BatchRules rules;
   private final Destination destination;
+  private final BodyBudget.Hold hold;
   private final EpochClock clock;
 
   Intake(
@@ -27,6 +28,7 @@ final class Intake {
       Window window,
       BatchRules rules,
       Destination destination,
+      BodyBudget.Hold hold,
       EpochClock clock) {
     this.tail = tail;
     this.checkpoint = checkpoint;
@@ -34,25 +36,40 @@ final class Intake {
     this.window = window;
     this.rules = rules;
     this.destination = destination;
+    this.hold = hold;
     this.clock = clock;
   }
 
   /**
-   * Reads from the tail what the next batch still takes, and puts it into the window once it may go. The
-   * first batch always has a place there; each further one only while the destination would take it,
-   * and while no other waits.
+   * Reads from the tail what the next batch still takes and memory has room for, and puts it into the
+   * window once it may go. The first batch always has a place there; each further one only while the
+   * destination would take it, and while no other waits.
    *
-   * @param sure batches that always have a place
+   * @param needed whether one more than the first is waited for, whatever it takes
    * @param more whether the window may hold more than those
    * @return entries read
    */
-  int fill(int sure, boolean more) {
-    boolean place = window.count() < sure || (more && hasPlace());
-    if (!place || !destination.isKnown() || checkpoint.isLost()) {
+  int fill(boolean needed, boolean more) {
+    boolean sure = window.count() < (needed ? 2 : 1);
+    if (!(sure || (more && hasPlace())) || !destination.isKnown() || checkpoint.isLost()) {
       return 0;
     }
+    int read = read(needed && sure ? Long.MAX_VALUE : hold.room());
+    if (filling.isDue()) {
+      window.add(new Shipment(filling.seal(), clock.nanoTime()));
+    }
+    count();
+    return read;
+  }
+
+  private int read(long room) {
     int read = 0;
+    long before = filling.bytes();
     while (!filling.isFull()) {
+      if (filling.bytes() - before >= room) {
+        filling.close();
+        break;
+      }
       TailedEntry entry = tail.peek();
       if (entry == null) {
         break;
@@ -65,10 +82,12 @@ final class Intake {
         read++;
       }
     }
-    if (filling.isDue()) {
-      window.add(new Shipment(filling.seal(), clock.nanoTime()));
-    }
     return read;
+  }
+
+  /** Says what of the journal lies in memory now. */
+  void count() {
+    hold.holds(filling.heldBytes() + window.heldBytes());
   }
 
   private boolean hasPlace() {

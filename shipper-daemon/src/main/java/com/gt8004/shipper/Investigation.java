@@ -51,6 +51,7 @@ final class Investigation {
   private final JournalLane journal;
   private final String batchId;
   private final Supplier<Shipment> pings;
+  private final Supplier<List<JournalLane>> open;
   private final Set<Shipment> refusedNeighbours =
       Collections.newSetFromMap(new IdentityHashMap<>());
   private Step step = Step.NARROWING;
@@ -66,11 +67,17 @@ final class Investigation {
    *
    * @param refused the batch that was refused
    * @param pings make the control that is left where no neighbour is
+   * @param open the journals that neighbours may come from
    */
-  Investigation(JournalLane journal, Shipment refused, Supplier<Shipment> pings) {
+  Investigation(
+      JournalLane journal,
+      Shipment refused,
+      Supplier<Shipment> pings,
+      Supplier<List<JournalLane>> open) {
     this.journal = journal;
     this.batchId = refused.body().id();
     this.pings = pings;
+    this.open = open;
     this.asked = refused;
   }
 
@@ -90,15 +97,18 @@ final class Investigation {
     return step == Step.CONTROL && asked == ping ? ping : null;
   }
 
-  /** Whether its journal is still open among these: else it has lost its entries. */
-  boolean isAlive(List<JournalLane> open) {
-    Shipment essential = suspect == null ? asked : suspect;
-    return open.contains(journal) && journal.shipments().contains(essential);
+  /** Whether what it asks for, and whom it suspects, are still in an open journal: else they will be read anew. */
+  boolean isAlive() {
+    List<JournalLane> lanes = open.get();
+    boolean askable =
+        asked == ping || lanes.stream().anyMatch(lane -> lane.shipments().contains(asked));
+    boolean hasSuspect = suspect == null || journal.shipments().contains(suspect);
+    return lanes.contains(journal) && askable && hasSuspect;
   }
 
-  /** Whether it needs another batch of this journal: no ping passes, and there is no neighbour. */
-  boolean wantsNeighbour(JournalLane of) {
-    return of == journal && step == Step.CONTROL && pingRefused;
+  /** Whether it needs another batch of any journal: no ping passes, and there is no neighbour. */
+  boolean wantsNeighbour() {
+    return step == Step.CONTROL && pingRefused && asked == ping && neighbour() == null;
   }
 
   /** What it asked for was refused, in these words. */
@@ -179,14 +189,27 @@ final class Investigation {
     return ping;
   }
 
-  /** The nearest batch that can be asked, other than the suspect and those that were refused. */
+  /**
+   * The nearest batch that can be asked, other than the suspect and those that were refused; of another
+   * journal where the suspect's has none: of an ended one it may be the last.
+   */
   private @Nullable Shipment neighbour() {
-    Shipment of = Objects.requireNonNull(suspect);
-    long sequence = of.batch().first();
-    return journal.shipments().stream()
-        .filter(near -> near != of && !near.isOut() && !refusedNeighbours.contains(near))
-        .min(Comparator.comparingLong(near -> Math.abs(near.batch().first() - sequence)))
+    long sequence = Objects.requireNonNull(suspect).batch().first();
+    Shipment near = journal.shipments().stream()
+        .filter(this::canBeAsked)
+        .min(Comparator.comparingLong(each -> Math.abs(each.batch().first() - sequence)))
         .orElse(null);
+    return near != null
+        ? near
+        : open.get().stream()
+            .flatMap(lane -> lane.shipments().stream())
+            .filter(this::canBeAsked)
+            .findFirst()
+            .orElse(null);
+  }
+
+  private boolean canBeAsked(Shipment other) {
+    return other != suspect && !other.isOut() && !refusedNeighbours.contains(other);
   }
 
   /** What is wrong where the control was refused, too. */

@@ -25,6 +25,7 @@ final class JournalLane implements AutoCloseable {
   private final Window window = new Window();
   private final Intake intake;
   private final JournalDepth depth;
+  private final BodyBudget.Hold hold;
 
   private JournalLane(
       JournalDirectory directory,
@@ -33,14 +34,16 @@ final class JournalLane implements AutoCloseable {
       Destination destination,
       EpochClock clock,
       JournalCheckpoint checkpoint,
-      UnsettledTail tail) {
+      UnsettledTail tail,
+      BodyBudget.Hold hold) {
     this.directory = directory;
     this.destination = destination;
     this.dialect = destination.dialect();
     this.checkpoint = checkpoint;
     this.tail = tail;
     this.filling = new OpenBatch(directory, agentId, rules, destination.buffers(), dialect, clock);
-    this.intake = new Intake(tail, checkpoint, filling, window, rules, destination, clock);
+    this.intake = new Intake(tail, checkpoint, filling, window, rules, destination, hold, clock);
+    this.hold = hold;
     this.depth = new JournalDepth(tail, checkpoint, filling, window);
   }
 
@@ -48,6 +51,7 @@ final class JournalLane implements AutoCloseable {
    * Opens a journal at its checkpoint.
    *
    * @param lost what the ledger holds of it: settled, whatever the checkpoint says
+   * @param memory what the bodies of its queue may take
    */
   static JournalLane open(
       JournalDirectory directory,
@@ -55,7 +59,8 @@ final class JournalLane implements AutoCloseable {
       BatchRules rules,
       Destination destination,
       EpochClock clock,
-      List<SequenceRange> lost)
+      List<SequenceRange> lost,
+      BodyBudget.Share memory)
       throws IOException {
     JournalCheckpoint checkpoint =
         JournalCheckpoint.open(directory, () -> JournalTail.firstRetained(directory), clock);
@@ -65,7 +70,8 @@ final class JournalLane implements AutoCloseable {
       }
     }
     UnsettledTail tail = new UnsettledTail(directory, checkpoint, lost, clock);
-    return new JournalLane(directory, agentId, rules, destination, clock, checkpoint, tail);
+    return new JournalLane(
+        directory, agentId, rules, destination, clock, checkpoint, tail, memory.hold());
   }
 
   JournalDirectory directory() {
@@ -123,6 +129,7 @@ final class JournalLane implements AutoCloseable {
     checkpoint.settle(new SequenceRange(batch.first(), batch.last()));
     window.remove(shipment);
     batch.release(destination.buffers());
+    intake.count();
   }
 
   /** Settles what the server has of batches whose other entries find no room as dead letters. */
@@ -166,6 +173,7 @@ final class JournalLane implements AutoCloseable {
   @Override
   public void close() throws IOException {
     window.cancel();
+    hold.close();
     try {
       checkpoint.persist();
     } finally {

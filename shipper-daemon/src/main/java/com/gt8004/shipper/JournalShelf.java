@@ -41,12 +41,15 @@ final class JournalShelf {
    */
   record Finished(JournalDirectory directory, long end, long settledNanos) {}
 
-  /** A journal that goes no further, and when it is looked at again. */
+  /**
+   * A journal that goes no further, and when it is looked at again.
+   *
+   * @param depth how much of it waits; null if that cannot be read
+   */
   record Stopped(
       JournalDirectory directory,
       Condition condition,
-      long firstUnsettled,
-      long end,
+      @Nullable StoredDepth depth,
       long retryNanos) {}
 
   private final QueueDirectory queue;
@@ -61,7 +64,8 @@ final class JournalShelf {
   private final LinkedHashMap<UUID, JournalLane> open = new LinkedHashMap<>();
   private final Map<UUID, Finished> finished = new HashMap<>();
   private final Map<UUID, Stopped> stopped = new HashMap<>();
-  private int waiting;
+  private final BodyBudget.Share memory;
+  private final WaitingJournals waiting = new WaitingJournals();
   private boolean refreshed;
 
   JournalShelf(
@@ -79,6 +83,7 @@ final class JournalShelf {
     this.clock = clock;
     this.ledger = ledger;
     this.folder = watches.on(queue.journalsFolder());
+    this.memory = destination.memory().share();
     this.salvage = new Salvage(DamagedFolder.of(queue), ledger, clock);
   }
 
@@ -102,7 +107,7 @@ final class JournalShelf {
   }
 
   /** Journals that wait until older ones are drained. */
-  int waiting() {
+  WaitingJournals waiting() {
     return waiting;
   }
 
@@ -130,7 +135,7 @@ final class JournalShelf {
 
   /** True if the journals that are known and not stopped have nothing left to ship. */
   boolean nothingGoes() {
-    return waiting == 0 && open.values().stream().allMatch(JournalLane::isDrained);
+    return waiting.count() == 0 && open.values().stream().allMatch(JournalLane::isDrained);
   }
 
   /** The journal had its turn: the others come before it. */
@@ -148,7 +153,7 @@ final class JournalShelf {
     forget(present.stream().map(JournalDirectory::id).collect(Collectors.toSet()));
     closeFinished();
     int opened = 0;
-    waiting = 0;
+    waiting.begin();
     long places = FINISHED_OPEN_MAX - finishedOpen();
     for (JournalDirectory journal : present) {
       if (open.containsKey(journal.id())
@@ -158,12 +163,13 @@ final class JournalShelf {
       }
       boolean living = hasWriter(journal);
       if (!living && places <= 0) {
-        waiting++;
+        waiting.add(journal);
       } else if (open(journal)) {
         opened++;
         places -= living ? 0 : 1;
       }
     }
+    waiting.end();
     refreshed = true;
     return opened;
   }
@@ -208,8 +214,8 @@ final class JournalShelf {
   /** All stopped journals are opened again at the next {@link #refresh}. */
   void retryStopped() {
     long now = clock.nanoTime();
-    stopped.replaceAll((id, journal) -> new Stopped(
-        journal.directory(), journal.condition(), journal.firstUnsettled(), journal.end(), now));
+    stopped.replaceAll((id, journal) ->
+        new Stopped(journal.directory(), journal.condition(), journal.depth(), now));
   }
 
   private boolean isStopped(JournalDirectory journal) {
@@ -228,8 +234,10 @@ final class JournalShelf {
         new Stopped(
             lane.directory(),
             condition,
-            lane.checkpoint().firstUnsettled(),
-            lane.tail().endOrUnknown(),
+            new StoredDepth(
+                lane.checkpoint().firstUnsettled(),
+                lane.tail().endOrUnknown(),
+                lane.depth().backlog()),
             clock.nanoTime() + QueueGate.PROBE_NANOS));
     discard(lane);
   }
@@ -237,8 +245,8 @@ final class JournalShelf {
   /** Opens a journal, or stops it if that fails: the others go on. */
   private boolean open(JournalDirectory journal) {
     try {
-      JournalLane lane =
-          JournalLane.open(journal, agentId, rules, destination, clock, ledger.of(journal.id()));
+      JournalLane lane = JournalLane.open(
+          journal, agentId, rules, destination, clock, ledger.of(journal.id()), memory);
       open.put(journal.id(), lane);
       lane.tail().checkEnd();
       return true;
@@ -263,7 +271,8 @@ final class JournalShelf {
     }
     stopped.put(
         journal.id(),
-        new Stopped(journal, condition, 0, 0, clock.nanoTime() + QueueGate.PROBE_NANOS));
+        new Stopped(
+            journal, condition, StoredDepth.of(journal), clock.nanoTime() + QueueGate.PROBE_NANOS));
   }
 
   private void forget(Set<UUID> present) {

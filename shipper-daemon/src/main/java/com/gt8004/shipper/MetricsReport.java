@@ -87,8 +87,12 @@ final class MetricsReport {
   }
 
   private static void depths(Exposition to, String name, Depths depths) {
-    to.add(Metric.BACKLOG_ENTRIES, depths.entries(), name);
-    to.add(Metric.BACKLOG_BYTES, depths.bytesEstimate(), name);
+    Long entries = depths.entries();
+    Long bytes = depths.bytesEstimate();
+    if (entries != null && bytes != null) {
+      to.add(Metric.BACKLOG_ENTRIES, entries, name);
+      to.add(Metric.BACKLOG_BYTES, bytes, name);
+    }
     Double lag = depths.lagSeconds();
     if (lag != null) {
       to.add(Metric.LAG, lag, name);
@@ -115,7 +119,7 @@ final class MetricsReport {
 
   private static void journals(Exposition to, String name, JournalShelf journals) {
     to.add(Metric.JOURNALS, journals.open().size(), name, "open");
-    to.add(Metric.JOURNALS, journals.waiting(), name, "waiting");
+    to.add(Metric.JOURNALS, journals.waiting().count(), name, "waiting");
     to.add(Metric.JOURNALS, journals.stopped().size(), name, "stopped");
     to.add(Metric.JOURNALS, journals.finished().size(), name, "finished");
   }

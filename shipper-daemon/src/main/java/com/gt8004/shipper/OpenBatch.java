@@ -61,6 +61,21 @@ final class OpenBatch {
     return assembler.firstAppendMicros();
   }
 
+  /** What its entries take in the body. */
+  int bytes() {
+    return assembler.bytes();
+  }
+
+  /** What it takes of memory. */
+  long heldBytes() {
+    return assembler.heldBytes();
+  }
+
+  /** Takes no more, though it could: it goes as soon as it may. */
+  void close() {
+    full = !isEmpty();
+  }
+
   /** What an entry in it takes, on average; only while not {@link #isEmpty()}. */
   double bytesPerEntry() {
     return (double) assembler.bytes() / assembler.count();

@@ -4,7 +4,6 @@ import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.OperatorPause;
 import com.gt8004.shipper.send.ApiKey;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -173,9 +172,11 @@ final class QueueGate {
     health.well();
   }
 
-  /** A request was settled: ends the pause that it probed, or an outage. */
+  /** A request was settled: ends the pause that it probed, or lets an outage come to its end. */
   void passed(Shipment shipment) {
-    if (paused ? prober == shipment : health.condition() != null) {
+    if (!paused) {
+      health.passed();
+    } else if (prober == shipment) {
       resume();
     }
   }
@@ -231,9 +232,9 @@ final class QueueGate {
     return investigation == null ? null : investigation.ping();
   }
 
-  /** Ends an investigation whose journal is not open any more: its entries will be refused again. */
-  void endDeadInvestigation(List<JournalLane> open) {
-    if (investigation != null && !investigation.isAlive(open)) {
+  /** Ends an investigation that waits for what is not open any more: its entries will be refused again. */
+  void endDeadInvestigation() {
+    if (investigation != null && !investigation.isAlive()) {
       investigation = null;
     }
   }

@@ -10,7 +10,6 @@ import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OperatorPause;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.QueueDirectory;
-import com.gt8004.sdk.queue.SequenceRange;
 import com.gt8004.sdk.queue.tail.JournalTailer;
 import com.gt8004.sdk.queue.tail.TailStatus;
 import com.gt8004.sdk.queue.tail.TailedEntry;
@@ -91,22 +90,18 @@ final class QueueInspection {
       Checkpoint checkpoint =
           Files.exists(journal.checkpointFile()) ? CheckpointFile.peek(journal) : null;
       long first = tailer.firstSequence();
-      long end = tailer.endSequence();
-      long firstUnsettled = checkpoint == null ? first : checkpoint.firstUnsettled();
-      long beyond = checkpoint == null
-          ? 0
-          : checkpoint.settledBeyond().stream().mapToLong(SequenceRange::count).sum();
-      long backlog = Math.max(0, end - firstUnsettled - beyond);
-      long sequence = checkpoint == null ? -1 : firstUnsettled;
-      Sample sample = backlog == 0 ? Sample.EMPTY : Sample.of(tailer, firstUnsettled);
+      StoredDepth depth = StoredDepth.of(tailer, checkpoint);
+      long sequence = checkpoint == null ? -1 : depth.firstUnsettled();
+      Sample sample =
+          depth.backlog() == 0 ? Sample.EMPTY : Sample.of(tailer, depth.firstUnsettled());
       return new Depth(
           new QueueStatus.Journal(
               journal.id(),
               journal.path(),
               first,
-              end,
+              depth.end(),
               sequence,
-              backlog,
+              depth.backlog(),
               writerAlive,
               sample.trouble()),
           sample.oldestMicros(),

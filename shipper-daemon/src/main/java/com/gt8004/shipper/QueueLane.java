@@ -168,7 +168,7 @@ final class QueueLane {
 
   /** Ends a pause that no shipment can end. The next batch will find out how things stand. */
   void resumeIfNothingProbes() {
-    gate.endDeadInvestigation(journals.open());
+    gate.endDeadInvestigation();
     if (gate.isLeftAlone(shipments()) && !isStorm()) {
       gate.resume();
     }

@@ -74,8 +74,8 @@ public final class QueuePrune implements AutoCloseable {
   private void look() throws IOException {
     int waiting = Integer.MAX_VALUE;
     journals.refresh();
-    while (journals.waiting() > 0 && journals.waiting() < waiting) {
-      waiting = journals.waiting();
+    while (journals.waiting().count() > 0 && journals.waiting().count() < waiting) {
+      waiting = journals.waiting().count();
       journals.refresh();
     }
     journals.refresh();

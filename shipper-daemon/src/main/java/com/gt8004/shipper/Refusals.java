@@ -42,7 +42,7 @@ final class Refusals {
       QueueLane queue, JournalLane journal, Shipment shipment, int status, String cause) {
     Investigation running = queue.gate().investigation();
     if (running == null) {
-      running = new Investigation(journal, shipment, () -> ping(queue));
+      running = new Investigation(journal, shipment, () -> ping(queue), queue.journals()::open);
       queue.gate().investigate(running);
       log.info("queue {}: {}; looking for the entry in {}", queue.name(), cause, shipment.body());
     }

@@ -78,7 +78,8 @@ final class ReplayPlan {
 
   private static Replay.Sample sampleOf(SegmentEntries entries) {
     return new Replay.Sample(
-        entries.id(), EpochClock.instantOf(entries.appendMicros()),
+        entries.id(),
+        EpochClock.instantOf(entries.appendMicros()),
         new String(entries.payload(), StandardCharsets.UTF_8));
   }
 

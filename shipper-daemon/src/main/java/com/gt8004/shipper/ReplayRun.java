@@ -124,8 +124,7 @@ final class ReplayRun {
     String waiting = answers.waiting();
     if (stop == null && waiting != null && answers.silentNanos() >= PATIENCE_NANOS) {
       stop = new ReplayStop(
-          waiting,
-          "try again when the server is back: what was sent is recognized there");
+          waiting, "try again when the server is back: what was sent is recognized there");
     }
     progress.tell(waiting);
     if (work == 0 && stop == null) {

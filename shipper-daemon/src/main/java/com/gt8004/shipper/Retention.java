@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,9 @@ final class Retention {
 
   private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
+  /** How often it is looked for what a crash, or a disk that refused, has left behind. */
+  private static final long SWEEP_NANOS = TimeUnit.MINUTES.toNanos(10);
+
   private final QueueDirectory queue;
   private final JournalShelf journals;
   private final RetentionRules rules;
@@ -63,6 +67,7 @@ final class Retention {
   private @Nullable Boolean leased;
   private final Set<Path> failed = new HashSet<>();
   private boolean failing;
+  private long sweptNanos;
   private long retainedBytes;
   private long prunedCycles;
   private long removedJournals;
@@ -120,6 +125,9 @@ final class Retention {
   int prune() {
     failed.clear();
     int steps = 0;
+    if (clock.nanoTime() - sweptNanos >= SWEEP_NANOS) {
+      sweep();
+    }
     try {
       steps = makeRoom();
     } catch (IOException | UncheckedIOException broken) {
@@ -351,9 +359,11 @@ final class Retention {
 
   // ---- what a crash left behind ----
 
-  /** Ends what a shipper that died began: journals half born and half removed. */
+  /** Ends what a process that died, or a disk that refused, left half done. */
   void sweep() {
+    sweptNanos = clock.nanoTime();
     try {
+      Leftovers.sweepStaging(queue, clock);
       Leftovers.sweepBirths(queue, clock);
       Leftovers.halfRemoved(queue).forEach(this::finishOrKeep);
     } catch (IOException broken) {

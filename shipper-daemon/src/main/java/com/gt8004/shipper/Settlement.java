@@ -175,7 +175,7 @@ final class Settlement {
     counters.accepted += settled.accepted();
     counters.duplicates += settled.duplicates();
     counters.expired += settled.rejections().stream().filter(Rejection::expired).count();
-    counters.truncated += shipment.batch().isCut() ? settled.accepted() : 0;
+    counters.truncated += Math.min(shipment.batch().cutCount(), settled.accepted());
     queue.letterRate().settled(shipment.batch().count());
     counters.succeeded();
   }

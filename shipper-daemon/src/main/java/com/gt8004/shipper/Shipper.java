@@ -133,8 +133,8 @@ final class Shipper {
       return 0;
     }
     Investigation running = queue.gate().investigation();
-    int sure = running != null && running.wantsNeighbour(journal) ? 2 : 1;
-    int read = journal.intake().fill(sure, queue.gate().isFlowing());
+    boolean needed = running != null && running.wantsNeighbour();
+    int read = journal.intake().fill(needed, queue.gate().isFlowing());
     read += queue.journals().salvage().work(queue, journal);
     TailFault fault = journal.tail().fault();
     if (fault != null && journal.isStuck()) {
@@ -182,6 +182,7 @@ final class Shipper {
   private int prune(QueueLane queue) {
     queue.counters().mark();
     queue.resumeIfNothingProbes();
+    queue.gate().health().endQuietOutage();
     if (queue.journals().allGoOn()) {
       queue.journalHealth().well();
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     name, agent_id
  *     state        a {@link ShipperState}; cause, cure where something is wrong; since
  *     paused       true if nothing but a probe is sent, by a fault or an operator's word
- *     backlog_entries, backlog_bytes_estimate, lag_seconds, rate_per_second (settled, over a minute), eta_seconds
+ *     backlog_entries, backlog_bytes_estimate (null while a journal cannot tell, or was not asked yet), lag_seconds, rate_per_second (settled, over a minute), eta_seconds
  *     dead_letters, dead_letter_bytes
  *     queue_bytes, queue_bytes_max (of all journals), retained_bytes (settled and kept)
  *     pruned_cycles, removed_journals, dropped (entries, by DROP_OLDEST; since the start)
@@ -138,7 +138,7 @@ final class StatusReport {
     depths(node, queue);
     counters(node, queue);
     node.put("per_entry", !queue.acknowledgesWholeBatches()).put("last_error", lastError(queue));
-    node.put("journals_waiting", queue.journals().waiting());
+    node.put("journals_waiting", queue.journals().waiting().count());
     node.put("journals_finished", queue.journals().finished().size());
     ArrayNode journals = node.putArray("journals");
     queue.journals().open().forEach(journal -> describe(journals.addObject(), journal));
@@ -153,13 +153,14 @@ final class StatusReport {
   private void depths(ObjectNode node, QueueLane queue) {
     Depths depths = Depths.of(queue, clock);
     double rate = queue.counters().settledPerSecond();
-    node.put("backlog_entries", depths.entries());
+    Long entries = depths.entries();
+    node.put("backlog_entries", entries);
     node.put("backlog_bytes_estimate", depths.bytesEstimate());
     node.put("lag_seconds", depths.lagSeconds());
     node.put("rate_per_second", Math.round(rate * 10) / 10.0);
     node.put(
         "eta_seconds",
-        depths.entries() == 0 || rate < 0.05 ? null : (Long) Math.round(depths.entries() / rate));
+        entries == null || entries == 0 || rate < 0.05 ? null : (Long) Math.round(entries / rate));
   }
 
   private static void counters(ObjectNode node, QueueLane queue) {
@@ -192,11 +193,12 @@ final class StatusReport {
   }
 
   private static void describe(ObjectNode node, JournalShelf.Stopped journal) {
+    StoredDepth depth = journal.depth();
     node.put("id", journal.directory().id().toString())
         .put("path", journal.directory().path().toString())
-        .put("end", journal.end())
-        .put("checkpoint", journal.firstUnsettled())
-        .put("backlog", Math.max(0, journal.end() - journal.firstUnsettled()));
+        .put("end", depth == null ? null : (Long) depth.end())
+        .put("checkpoint", depth == null ? null : (Long) depth.firstUnsettled())
+        .put("backlog", depth == null ? null : (Long) depth.backlog());
     describe(node, journal.condition());
   }
 

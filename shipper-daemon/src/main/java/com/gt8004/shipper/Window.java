@@ -42,6 +42,15 @@ final class Window {
     return shipments.size();
   }
 
+  /** What they take of memory. */
+  long heldBytes() {
+    long bytes = 0;
+    for (Shipment shipment : shipments) {
+      bytes += shipment.batch().heldBytes();
+    }
+    return bytes;
+  }
+
   /** Whether a request is out that holds any of these, or its answer is about to be acted on. */
   boolean isOut(SequenceRange range) {
     return shipments.stream()

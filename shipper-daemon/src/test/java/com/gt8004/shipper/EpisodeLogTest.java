@@ -83,6 +83,29 @@ class EpisodeLogTest {
   }
 
   @Test
+  void serverThatFailsEveryTenthBatch_isOneEpisode() throws Exception {
+    try (ShipperRig rig =
+        new ShipperRig(folder).with("batch_size_catch_up", "10").untilEmpty()) {
+      int[] requests = {0};
+      rig.ingest.always(body ->
+          ++requests[0] % 10 == 0 ? FakeIngestClient.away() : FakeIngestClient.accepted(body));
+      for (int burst = 0; burst < 10; burst++) {
+        rig.append(100);
+        for (int round = 0; round < 20; round++) {
+          rig.after(Duration.ofMillis(250));
+        }
+      }
+      assertThat(requests[0]).isGreaterThan(100);
+      assertThat(lines).filteredOn(line -> line.contains("refuses connections")).hasSize(1);
+      assertThat(lines).noneMatch(line -> line.contains("well again"));
+      rig.ingest.acceptsAgain();
+      rig.after(Duration.ofSeconds(5)).after(Duration.ofSeconds(6));
+      assertThat(lines).filteredOn(line -> line.contains("well again")).hasSize(1);
+      assertThat(rig.state()).isEqualTo(ShipperState.IDLE);
+    }
+  }
+
+  @Test
   void faultOfAThousandProbes_isTwoLines() throws Exception {
     try (ShipperRig rig = new ShipperRig(folder)) {
       rig.append(25);

@@ -198,6 +198,45 @@ class InvestigationTest {
     }
   }
 
+  /** The suspect is the last entry of a journal that has ended: nothing will follow it there. */
+  @Test
+  void receiverThatKnowsNoPing_comparesWithAnEntryOfAnotherJournal() throws Exception {
+    JournalDirectory ended = rig.append(1);
+    Predicate<RequestBody> bad = holding(ended, 0);
+    rig.ingest.always(body -> body.id().equals("ping") || bad.test(body)
+        ? new SendOutcome.EntryFault(422, WORDS)
+        : FakeIngestClient.accepted(body));
+    rig.settle().after(PROBE).after(PROBE);
+    assertThat(rig.state()).isEqualTo(ShipperState.ENTRY_FAULT);
+    rig.append(1);
+    for (int i = 0; i < 4; i++) {
+      rig.after(PROBE);
+    }
+    assertThat(letters()).containsExactly(ended.id() + "-0.json");
+    assertThat(rig.ingest.settled).hasSize(1);
+    assertThat(rig.state()).isEqualTo(ShipperState.IDLE);
+  }
+
+  /** The journal of the control is stopped before the control could go. */
+  @Test
+  void controlThatIsGone_isNotWaitedFor() throws Exception {
+    JournalDirectory ended = rig.append(1);
+    JournalDirectory other = rig.append(1);
+    rig.ingest.always(new SendOutcome.EntryFault(422, WORDS));
+    rig.settle();
+    JournalLane lane = java.util.Objects.requireNonNull(rig.queue().journals().open(other.id()));
+    assertThat(rig.queue().gate().investigation().asked()).isIn(lane.shipments());
+    rig.queue().journals().stop(lane, new Condition(ShipperState.DISK_FAULT, "broken", "wait"));
+    Predicate<RequestBody> bad = holding(ended, 0);
+    rig.ingest.always(body ->
+        bad.test(body) ? new SendOutcome.EntryFault(422, WORDS) : FakeIngestClient.accepted(body));
+    for (int i = 0; i < 4; i++) {
+      rig.after(PROBE);
+    }
+    assertThat(letters()).containsExactly(ended.id() + "-0.json");
+    assertThat(rig.ingest.settled).hasSize(1);
+  }
+
   @Test
   void crashInTheMiddle_beginsAnewAndLosesNothing() throws Exception {
     rig.append(100);

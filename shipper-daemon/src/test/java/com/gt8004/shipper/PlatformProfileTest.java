@@ -157,6 +157,25 @@ class PlatformProfileTest {
   }
 
   @Test
+  void entryThatIsCutForThePlatform_isCounted() throws Exception {
+    try (var logger = rig.shipper.logger(ShipperRig.AGENT)) {
+      for (int size : new int[] {100, 90_000, 100}) {
+        logger.log(com.gt8004.sdk.RequestLogEntry.builder()
+            .method("POST")
+            .path("/")
+            .statusCode(200)
+            .responseMs(1)
+            .requestBody("x".repeat(size))
+            .build());
+      }
+    }
+    rig.shipper.settle();
+    rig.shipper.after(Duration.ofSeconds(6)).after(Duration.ofSeconds(6));
+    rig.awaitRows(3);
+    assertThat(rig.shipper.queue().counters().truncated).isEqualTo(1);
+  }
+
+  @Test
   void configuredProfile_needsNoPing() throws Exception {
     rig.shipper.with("profile", "platform");
     rig.shipper.append(10);

@@ -342,6 +342,40 @@ class RetentionTest {
     }
   }
 
+  @Test
+  void fileThatNeverTookItsPlace_isSweptAfterAnHour() throws Exception {
+    rig.append(1);
+    Path queue = rig.queueDirectory().path();
+    Path letters = Files.createDirectories(rig.queueDirectory().deadLetters());
+    String name = ".admin.token.0b0c9a4e-6a3c-4c1e-9d7b-0a1b2c3d4e5f.tmp";
+    Path old = Files.createFile(queue.resolve(name));
+    Path oldLetter = Files.createFile(letters.resolve(name.replace("admin.token", "x-1.json")));
+    Path young = Files.createFile(queue.resolve(name.replace("token", "other")));
+    Path foreign = Files.createFile(queue.resolve(".notes.tmp"));
+    for (Path path : new Path[] {old, oldLetter, foreign}) {
+      setAge(path, Duration.ofMinutes(61));
+    }
+    setAge(young, Duration.ofMinutes(55));
+    rig.settle();
+    assertThat(old).doesNotExist();
+    assertThat(oldLetter).doesNotExist();
+    assertThat(young).exists();
+    rig.after(Duration.ofMinutes(11));
+    assertThat(young).doesNotExist();
+    assertThat(foreign).exists();
+  }
+
+  /** The disk took the new name, refused to force it, and the shipper lives on. */
+  @Test
+  void halfRemovedJournal_isEndedWithoutARestart() throws Exception {
+    JournalDirectory journal = rig.append(20);
+    shipAll();
+    setAside(journal);
+    rig.after(Duration.ofMinutes(11));
+    assertThat(rig.queueDirectory().journalsFolder()).isEmptyDirectory();
+    assertThat(Ledger.endOfRemoved(rig.queueDirectory(), journal.id())).isEqualTo(20);
+  }
+
   private Path cradle(String number, Duration age) throws Exception {
     Path cradle = Files.createDirectories(rig.queueDirectory()
         .journalsFolder()

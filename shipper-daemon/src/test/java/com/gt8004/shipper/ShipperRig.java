@@ -32,6 +32,7 @@ final class ShipperRig implements AutoCloseable {
   private Roster roster;
   private Destination destination;
   private boolean untilEmpty;
+  private long memoryBytes = BodyBudget.BYTES_DEFAULT;
 
   ShipperRig(Path folder) {
     this.folder = folder;
@@ -51,6 +52,12 @@ final class ShipperRig implements AutoCloseable {
 
   ShipperRig untilEmpty() {
     untilEmpty = true;
+    start();
+    return this;
+  }
+
+  ShipperRig memory(long bytes) {
+    memoryBytes = bytes;
     start();
     return this;
   }
@@ -77,6 +84,7 @@ final class ShipperRig implements AutoCloseable {
         ingest,
         URI.create(settings.getOrDefault("ingest_url", "http://localhost/v1/ingest")),
         config.profile(),
+        new BodyBudget(memoryBytes),
         clock);
     roster = new Roster(
         root,

@@ -171,7 +171,9 @@ class ShipperShippingTest {
     }
     rig.step();
     assertThat(rig.queue().journals().open()).hasSize(JournalShelf.FINISHED_OPEN_MAX);
-    assertThat(rig.queue().journals().waiting()).isEqualTo(3);
+    assertThat(rig.queue().journals().waiting().count()).isEqualTo(3);
+    assertThat(Depths.of(rig.queue(), rig.clock).entries())
+        .isEqualTo(JournalShelf.FINISHED_OPEN_MAX + 3);
     rig.after(LINGER);
     rig.after(ShipperRig.SECOND).after(LINGER);
     assertThat(rig.ingest.settled)

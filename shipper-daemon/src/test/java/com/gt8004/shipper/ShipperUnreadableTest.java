@@ -127,13 +127,36 @@ class ShipperUnreadableTest {
         writers.add(OwnerLock.tryAcquire(living.resolve("owner.lock")));
       }
       rig.untilEmpty().settle();
-      assertThat(rig.queue().journals().waiting()).isZero();
+      assertThat(rig.queue().journals().waiting().count()).isZero();
       assertThat(rig.ingest.settled).hasSize(3);
     } finally {
       for (OwnerLock writer : writers) {
         writer.close();
       }
     }
+  }
+
+  @Test
+  void journalThatCannotBeOpened_leavesTheBacklogOpenAndNotTooLow() throws Exception {
+    JournalDirectory broken = rig.append(3);
+    rig.append(4);
+    Path inTheWay = broken.chronicle().resolve("19700101-0020X.cq4");
+    Files.createDirectory(inTheWay);
+    rig.ingest.always(FakeIngestClient.away());
+    rig.settle();
+    assertThat(Depths.of(rig.queue(), rig.clock).entries()).isNull();
+    Files.delete(inTheWay);
+    rig.after(Duration.ofSeconds(16));
+    assertThat(Depths.of(rig.queue(), rig.clock).entries()).isEqualTo(7);
+  }
+
+  @Test
+  void stoppedJournal_countsInTheBacklog() throws Exception {
+    JournalDirectory broken = rig.append(3);
+    rig.settle();
+    JournalLane lane = java.util.Objects.requireNonNull(rig.queue().journals().open(broken.id()));
+    rig.queue().journals().stop(lane, new Condition(ShipperState.DISK_FAULT, "broken", "wait"));
+    assertThat(Depths.of(rig.queue(), rig.clock).entries()).isEqualTo(3);
   }
 
   @Test

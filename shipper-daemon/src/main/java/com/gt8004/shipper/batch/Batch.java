@@ -125,6 +125,15 @@ public final class Batch implements RequestBody {
     return (long) head.length + entriesLength() + Envelope.END.length;
   }
 
+  /** What it takes of memory, about: a small one counts as the array that it began with. */
+  public long heldBytes() {
+    long bytes = Math.max(BodyBuffers.BYTES_FIRST, length());
+    if (uncut != null) {
+      bytes += uncut.heldBytes();
+    }
+    return originals == null ? bytes : bytes + originals.bytes();
+  }
+
   @Override
   public void writeTo(OutputStream out) throws IOException {
     out.write(head);
@@ -277,9 +286,12 @@ public final class Batch implements RequestBody {
         null);
   }
 
-  /** Whether something of its entry was cut for the request. */
-  public boolean isCut() {
-    return uncut != null;
+  /** Of how many entries something was cut for the request. */
+  public int cutCount() {
+    if (uncut != null) {
+      return 1;
+    }
+    return originals == null ? 0 : originals.cuts(firstEnd, firstEnd + count);
   }
 
   @Override

@@ -70,6 +70,11 @@ public final class BatchAssembler {
     return length;
   }
 
+  /** What they take of memory; a small one counts as the array that it begins with. */
+  public long heldBytes() {
+    return count == 0 ? 0 : Math.max(BodyBuffers.BYTES_FIRST, length) + form.originalBytes();
+  }
+
   /** Sequence of the first entry; only while not {@link #isEmpty()}. */
   public long first() {
     return first;

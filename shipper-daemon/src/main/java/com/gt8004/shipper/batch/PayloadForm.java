@@ -15,6 +15,9 @@ interface PayloadForm {
   void add(
       BatchAssembler to, long sequence, long appendMicros, byte[] payload, int offset, int length);
 
+  /** Bytes of what {@link #takeOriginals} would give. */
+  int originalBytes();
+
   /**
    * The payloads added since the last call as they stand in the journal, for a batch that has them in
    * other words; null if it has the same.

@@ -13,6 +13,7 @@ final class PlatformForm implements PayloadForm {
   private long convertedSequence = -1;
   private long convertedMax;
   private byte[] converted = {};
+  private boolean cut;
   private @Nullable Originals originals;
 
   PlatformForm(String agentId, UUID journalId) {
@@ -26,11 +27,18 @@ final class PlatformForm implements PayloadForm {
       String id = journalId + ":" + sequence;
       int head = Envelope.head(agentId, id + "-" + sequence).length;
       long around = head + BatchAssembler.idLength(id) - 1L + Envelope.END.length;
-      converted = PlatformEntry.of(payload, offset, length, bodyBytesMax - around);
+      convert(payload, offset, length, bodyBytesMax - around);
       convertedSequence = sequence;
       convertedMax = bodyBytesMax;
     }
     return converted.length;
+  }
+
+  private void convert(byte[] payload, int offset, int length, long lengthMax) {
+    byte[] whole = PlatformEntry.of(payload, offset, length, Long.MAX_VALUE);
+    boolean fits = whole.length <= lengthMax;
+    converted = fits ? whole : PlatformEntry.of(payload, offset, length, lengthMax);
+    cut = converted.length < whole.length;
   }
 
   @Override
@@ -43,8 +51,13 @@ final class PlatformForm implements PayloadForm {
     if (originals == null) {
       originals = new Originals();
     }
-    originals.add(payload, offset, length);
+    originals.add(payload, offset, length, cut);
     convertedSequence = -1;
+  }
+
+  @Override
+  public int originalBytes() {
+    return originals == null ? 0 : originals.bytes();
   }
 
   @Override

@@ -20,6 +20,11 @@ final class StandardForm implements PayloadForm {
   }
 
   @Override
+  public int originalBytes() {
+    return 0;
+  }
+
+  @Override
   public @Nullable Originals takeOriginals() {
     return null;
   }

@@ -86,7 +86,7 @@ public enum Metric {
   BACKLOG_ENTRIES(
       Kind.GAUGE,
       "gt8004_shipper_backlog_entries",
-      "Entries on disk that are not settled.",
+      "Entries on disk that are not settled; absent while some cannot be read.",
       "queue"),
   BACKLOG_BYTES(
       Kind.GAUGE,

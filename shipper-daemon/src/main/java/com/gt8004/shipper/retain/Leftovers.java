@@ -14,11 +14,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** What a crash left behind: journals half born and half removed. */
+/** What a crash left behind: journals half born and half removed, and files half written. */
 public final class Leftovers {
-  /** A birth takes milliseconds; an hour forgives a stopped virtual machine. */
-  private static final Duration BIRTH_AGE_MAX = Duration.ofHours(1);
+  /** A birth, or writing a small file, takes milliseconds; an hour forgives a stopped virtual machine. */
+  private static final Duration AGE_MAX = Duration.ofHours(1);
+
+  /** A file that was to take another's place: {@code .<name>.<uuid>.tmp}. */
+  private static final Pattern STAGING =
+      Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
 
   private Leftovers() {}
 
@@ -30,7 +35,7 @@ public final class Leftovers {
    */
   public static int sweepBirths(QueueDirectory queue, EpochClock clock) throws IOException {
     int removed = 0;
-    for (Path folder : named(queue, JournalDirectory.BIRTH_PREFIX)) {
+    for (Path folder : named(queue.journalsFolder(), JournalDirectory.BIRTH_PREFIX)) {
       if (isAbandoned(folder, clock.now())) {
         DurableFiles.deleteRecursively(folder);
         removed++;
@@ -39,10 +44,30 @@ public final class Leftovers {
     return removed;
   }
 
+  /**
+   * Removes files that were written beside the one whose place they were to take, and never took it.
+   *
+   * @return how many were removed
+   */
+  public static int sweepStaging(QueueDirectory queue, EpochClock clock) throws IOException {
+    int removed = 0;
+    Instant oldest = clock.now().minus(AGE_MAX);
+    for (Path folder : List.of(queue.path(), queue.deadLetters(), queue.replays())) {
+      for (Path file : named(folder, ".")) {
+        boolean staging = STAGING.matcher(String.valueOf(file.getFileName())).matches();
+        if (staging && Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
+          Files.deleteIfExists(file);
+          removed++;
+        }
+      }
+    }
+    return removed;
+  }
+
   /** Journals that lost their name to a removal that did not end, under the path they have now. */
   public static List<JournalDirectory> halfRemoved(QueueDirectory queue) throws IOException {
     List<JournalDirectory> found = new ArrayList<>();
-    for (Path folder : named(queue, JournalDirectory.REMOVAL_PREFIX)) {
+    for (Path folder : named(queue.journalsFolder(), JournalDirectory.REMOVAL_PREFIX)) {
       String name = String.valueOf(folder.getFileName());
       JournalDirectory journal = JournalDirectory.parse(
           folder.resolveSibling(name.substring(JournalDirectory.REMOVAL_PREFIX.length())));
@@ -53,12 +78,11 @@ public final class Leftovers {
     return found;
   }
 
-  private static List<Path> named(QueueDirectory queue, String prefix) throws IOException {
+  private static List<Path> named(Path folder, String prefix) throws IOException {
     List<Path> found = new ArrayList<>();
-    if (Files.isDirectory(queue.journalsFolder())) {
-      try (DirectoryStream<Path> folders =
-          Files.newDirectoryStream(queue.journalsFolder(), prefix + "*")) {
-        folders.forEach(found::add);
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder, prefix + "*")) {
+        paths.forEach(found::add);
       }
     }
     found.sort(Comparator.naturalOrder());
@@ -66,7 +90,7 @@ public final class Leftovers {
   }
 
   private static boolean isAbandoned(Path folder, Instant now) throws IOException {
-    return Files.getLastModifiedTime(folder).toInstant().isBefore(now.minus(BIRTH_AGE_MAX))
+    return Files.getLastModifiedTime(folder).toInstant().isBefore(now.minus(AGE_MAX))
         && !OwnerLock.isHeld(folder.resolve("owner.lock"));
   }
 }

@@ -11,8 +11,10 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>What a request takes that goes alone is measured again after 1 s, 2 s, 4 s, 8 s, and then every 10
  * s, for one window: a process that has just started is slow by itself. A measure from among
- * others would let a slow server pass for a fast one as soon as the fast times were forgotten. Not
- * thread-safe: owned by the shipping thread.
+ * others would let a slow server pass for a fast one as soon as the fast times were forgotten. No more
+ * than a twentieth of the time goes into it: of a slow server fewer answers suffice, because noise
+ * is small against them, and the next measurement is later. Not thread-safe: owned by the shipping
+ * thread.
  */
 public final class LoadController {
   /** As many as design and server agree on. */
@@ -26,6 +28,15 @@ public final class LoadController {
 
   private static final double OTHER_SIZE = 1.5;
   private static final int WINDOW_ANSWERS_MIN = 8;
+
+  /** Of answers that take longer than this, so many tell enough. */
+  private static final int SLOW_ANSWERS_MIN = 3;
+
+  private static final long SLOW_ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** Between two measurements lies so many times what the last one took, if that was half a second or more. */
+  private static final int MEASURE_SHARE = 20;
+
   private static final long WINDOW_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long MEASURE_AGE_NANOS_FIRST = TimeUnit.SECONDS.toNanos(1);
   private static final long MEASURE_AGE_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
@@ -42,6 +53,7 @@ public final class LoadController {
   private double aloneBytes;
   private long measuredNanos;
   private long measureAgeNanos = MEASURE_AGE_NANOS_FIRST;
+  private long measureTookNanos;
 
   /** Begins with one request: nothing is known of the server yet. */
   public LoadController(EpochClock clock) {
@@ -68,10 +80,15 @@ public final class LoadController {
     answers++;
     sumNanos += nanos;
     sumBytes += bytes;
-    if (answers >= WINDOW_ANSWERS_MIN && now - windowNanos >= WINDOW_NANOS_MIN) {
+    if (answers >= answersMin() && now - windowNanos >= WINDOW_NANOS_MIN) {
       judge(sumNanos / answers, sumBytes / answers, now);
       begin(now);
     }
+  }
+
+  private int answersMin() {
+    boolean slow = sumNanos > (double) SLOW_ANSWER_NANOS * answers;
+    return slow ? SLOW_ANSWERS_MIN : WINDOW_ANSWERS_MIN;
   }
 
   /** The server is busy or away. */
@@ -96,6 +113,7 @@ public final class LoadController {
     }
     if (measuring) {
       measuredNanos = now;
+      measureTookNanos = (long) sumNanos; // what had nothing to send in between cost nothing
       measuring = false;
     }
     if (nanos > aloneNanos * SLOW) {
@@ -103,7 +121,9 @@ public final class LoadController {
     } else if (wasReached) {
       limit = Math.min(limit + 1, IN_FLIGHT_MAX);
     }
-    if (now - measuredNanos >= measureAgeNanos) {
+    boolean costly = measureTookNanos >= SLOW_ANSWER_NANOS;
+    long pauseNanos = costly ? MEASURE_SHARE * measureTookNanos : 0;
+    if (now - measuredNanos >= Math.max(measureAgeNanos, pauseNanos)) {
       measuring = true;
       measureAgeNanos = Math.min(2 * measureAgeNanos, MEASURE_AGE_NANOS_MAX);
     }

@@ -107,8 +107,8 @@ class BatchPartsTest {
     assertThat(entry.path("truncated").booleanValue()).isTrue();
     assertThat(entry.path("status_code").intValue()).isEqualTo(200);
     assertThat(cut.payload(0)).as("for the dead letter").isEqualTo(payload);
-    assertThat(cut.isCut()).isTrue();
-    assertThat(whole.isCut()).isFalse();
+    assertThat(cut.cutCount()).isEqualTo(1);
+    assertThat(whole.cutCount()).isZero();
 
     Batch more = cut.cut(whole.length() - 800);
     assertThat(more.length()).isEqualTo(whole.length() - 800);

@@ -29,11 +29,15 @@ class PlatformFormTest {
         + "x".repeat(90_000) + "\"}";
     Batch batch = PlatformBatches.of(UUID.randomUUID(), 5, List.of("{\"path\":\"/a\"}", payload));
     assertThat(batch.payload(1)).isEqualTo(payload);
+    assertThat(batch.cutCount()).isEqualTo(1);
     Batch alone = batch.split(1).get(1);
+    assertThat(batch.split(1).get(0).cutCount()).isZero();
+    assertThat(alone.cutCount()).isEqualTo(1);
     assertThat(alone.payload(0)).isEqualTo(payload);
     Batch cut = alone.cut(10_000);
     assertThat(cut.length()).isLessThanOrEqualTo(10_000);
     assertThat(cut.payload(0)).isEqualTo(payload);
+    assertThat(cut.cutCount()).isEqualTo(1);
     assertThat(cut.dialect()).isEqualTo(alone.dialect());
   }
 }

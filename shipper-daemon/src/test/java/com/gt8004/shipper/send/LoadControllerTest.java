@@ -128,6 +128,40 @@ class LoadControllerTest {
   }
 
   @Test
+  void farServer_isMeasuredForATwentiethOfTheTimeAtMost() {
+    Duration latency = Duration.ofSeconds(1);
+    keepBusy(latency, Duration.ofMinutes(1));
+    int answered = keepBusy(latency, Duration.ofMinutes(10));
+    assertThat(answered).isGreaterThan((int) (0.9 * 600 * LoadController.IN_FLIGHT_MAX));
+  }
+
+  @Test
+  void farServer_isSoonGivenAllItTakes() {
+    keepBusy(Duration.ofSeconds(2), Duration.ofSeconds(50));
+    assertThat(load.limit()).isGreaterThan(LoadController.IN_FLIGHT_MAX / 2);
+  }
+
+  /** Sends as much as it may to a server that answers each request after the same time. */
+  private int keepBusy(Duration latency, Duration time) {
+    java.util.ArrayDeque<Long> answers = new java.util.ArrayDeque<>();
+    long end = clock.nanoTime() + time.toNanos();
+    int answered = 0;
+    while (clock.nanoTime() < end) {
+      while (!answers.isEmpty() && answers.peek() <= clock.nanoTime()) {
+        answers.remove();
+        answered++;
+        load.answered(BYTES, latency.toNanos());
+      }
+      while (answers.size() < load.limit()) {
+        answers.add(clock.nanoTime() + latency.toNanos());
+        load.sent(answers.size());
+      }
+      clock.advance(Duration.ofMillis(1));
+    }
+    return answered;
+  }
+
+  @Test
   void answersToWhatWentOutBefore_sayNothing() {
     windows(7, limit -> 10 * MS);
     load.busy();
