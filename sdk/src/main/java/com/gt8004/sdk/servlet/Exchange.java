@@ -38,7 +38,7 @@ final class Exchange implements AsyncListener {
     this.facts = facts;
     this.known = known;
     this.request = new CapturedRequest(request, this);
-    this.response = new CapturedResponse(response, failures);
+    this.response = new CapturedResponse(response, failures, facts.payment());
     this.failures = failures;
     this.onEnd = onEnd;
     known.belongsTo(this);

@@ -3,6 +3,7 @@ package com.gt8004.sdk.servlet;
 import com.gt8004.sdk.SecretHeaders;
 import com.gt8004.sdk.capture.CustomerId;
 import com.gt8004.sdk.capture.FieldText;
+import com.gt8004.sdk.capture.x402.PaymentHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ record RequestFacts(
     @Nullable String userAgent,
     @Nullable String referer,
     @Nullable String acceptLanguage,
+    PaymentHeaders payment,
     Map<String, String> headers) {
 
   /** The headers an entry keeps; all others may hold secrets. */
@@ -54,6 +56,7 @@ record RequestFacts(
         FieldText.cut(request.getHeader("User-Agent"), 1024),
         FieldText.cut(FieldText.withoutQuery(request.getHeader("Referer")), 2048),
         FieldText.cut(request.getHeader("Accept-Language"), 256),
+        new PaymentHeaders(request::getHeader),
         keptHeaders(request));
   }
 
