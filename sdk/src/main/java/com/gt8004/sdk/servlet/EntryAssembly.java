@@ -2,6 +2,7 @@ package com.gt8004.sdk.servlet;
 
 import com.gt8004.sdk.RequestLogEntry;
 import com.gt8004.sdk.RequestLogEntryBuilder;
+import com.gt8004.sdk.capture.AgentCall;
 import com.gt8004.sdk.capture.BodyCapture;
 import com.gt8004.sdk.capture.BodySanitizer;
 import com.gt8004.sdk.capture.BodyText;
@@ -52,6 +53,7 @@ final class EntryAssembly {
     BodyCapture sent = request.body(facts);
     String sentText =
         BodyText.of(sent, facts.contentType(), facts.contentEncoding(), request.charset());
+    AgentCall call = AgentCall.of(sentText);
     BodyCapture answered = exchange.response().body();
     String answeredText = answeredText(exchange);
     BodySanitizer.Bodies bodies =
@@ -61,8 +63,9 @@ final class EntryAssembly {
         .requestBodySize(request.bodySize(facts))
         .responseBody(bodies.response())
         .responseBodySize(answeredSize(exchange))
-        .customerId(facts.customerId())
-        .toolName(ToolName.of(facts.path(), sentText));
+        .protocol(call.protocol(facts.hasMcpHeader(), facts.path()))
+        .customerId(customer(exchange, call))
+        .toolName(tool(exchange, call));
     Payment inHeaders = facts.payment().payment();
     return inHeaders.present() ? inHeaders : PaymentMessages.of(sentText, answeredText);
   }
@@ -108,6 +111,17 @@ final class EntryAssembly {
     String told = exchange.known().errorType();
     String thrown = told != null ? told : exchange.errorType();
     return thrown != null ? thrown : paid.failure();
+  }
+
+  /** In the order in which they are believed; the address is better than nothing. */
+  private static @Nullable String customer(Exchange exchange, AgentCall call) {
+    String named = orElse(exchange.facts().customerId(), exchange.resolvedCustomer());
+    return orElse(orElse(named, call.customerId()), exchange.facts().ipAddress());
+  }
+
+  private static @Nullable String tool(Exchange exchange, AgentCall call) {
+    String resolved = exchange.resolvedTool();
+    return resolved != null ? resolved : ToolName.ofCall(exchange.facts().path(), call);
   }
 
   private void addKnown(Exchange exchange, RequestLogEntryBuilder entry) {

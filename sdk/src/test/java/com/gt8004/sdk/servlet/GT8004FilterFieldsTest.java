@@ -118,6 +118,34 @@ class GT8004FilterFieldsTest {
   }
 
   @Test
+  void customer_isTheClaimElseTheResolvedElseTheAddress() throws Exception {
+    try (AgentServer server = AgentServer.filtered(
+        b -> b.customerClaim("sub").trustedProxies("127.0.0.0/8").customerResolver(request -> {
+              if (request.getRequestURI().equals("/throws")) {
+                throw new IllegalStateException("resolver");
+              }
+              return request.getParameter("who");
+            })
+            .toolResolver(request -> request.getParameter("tool")),
+        OK)) {
+      server.send("GET /a?who=lee HTTP/1.1\r\nAuthorization: Bearer e30.eyJzdWIiOiJraW0ifQ.c2ln");
+      RequestLogEntry claimed = server.entry();
+      assertThat(claimed.customerId()).isEqualTo("kim");
+      assertThat(everyValueOf(claimed)).noneMatch(value -> value.contains("c2ln"));
+      server.send("GET /a?who=lee&tool=t HTTP/1.1");
+      RequestLogEntry resolved = server.entry();
+      assertThat(resolved.customerId()).isEqualTo("lee");
+      assertThat(resolved.toolName()).isEqualTo("t");
+      assertThat(resolved.protocol()).isEqualTo("http");
+      server.send("GET /throws HTTP/1.1\r\nX-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 8.8.8.8");
+      RequestLogEntry addressed = server.entry();
+      assertThat(addressed.customerId()).isEqualTo("8.8.8.8");
+      assertThat(addressed.ipAddress()).isEqualTo("8.8.8.8");
+      assertThat(server.filter().captureFailures()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void excludedPaths_andSkippedRequestsAreNotLogged() throws Exception {
     try (AgentServer server =
         AgentServer.filtered(b -> b.excludePaths("/internal/*"), (request, response) -> {
