@@ -43,8 +43,10 @@ record AddressRange(byte[] network, int bits) {
     if (text.indexOf(':') < 0) {
       return fourBytesOf(text);
     }
-    // Java takes a text of these characters with a colon as digits or refuses it, and looks nothing up.
-    boolean digits = text.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.');
+    // Java takes a text of these characters with a colon as digits or refuses it, and looks nothing
+    // up.
+    boolean digits =
+        text.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.');
     try {
       return digits && text.charAt(0) < 0x80 ? InetAddress.getByName(text).getAddress() : null;
     } catch (UnknownHostException malformed) {

@@ -14,12 +14,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentCall {
   private static final Set<String> A2A_METHODS = Set.of(
-      "SendMessage", "SendStreamingMessage", "GetTask", "ListTasks", "CancelTask", "SubscribeToTask");
+      "SendMessage",
+      "SendStreamingMessage",
+      "GetTask",
+      "ListTasks",
+      "CancelTask",
+      "SubscribeToTask");
 
   /** What parts of MCP's methods begin with; {@code tasks/} is left to A2A, which had it first. */
   private static final Set<String> MCP_AREAS = Set.of(
-      "initialize", "ping", "tools", "resources", "prompts", "notifications", "completion", "logging",
-      "sampling", "roots", "elicitation");
+      "initialize",
+      "ping",
+      "tools",
+      "resources",
+      "prompts",
+      "notifications",
+      "completion",
+      "logging",
+      "sampling",
+      "roots",
+      "elicitation");
 
   private static final int CHARACTERS_MAX = 128;
 
@@ -51,7 +65,9 @@ public final class AgentCall {
     if (isMcp()) {
       return "mcp";
     }
-    if (isA2a() || path.endsWith("/.well-known/agent.json") || path.endsWith("/.well-known/agent-card.json")) {
+    if (isA2a()
+        || path.endsWith("/.well-known/agent.json")
+        || path.endsWith("/.well-known/agent-card.json")) {
       return "a2a";
     }
     return hasMcpHeader ? "mcp" : "http";
@@ -150,7 +166,8 @@ public final class AgentCall {
         toolName = parser.getText();
       } else if (isText && isSkill(field)) {
         skill = parser.getText();
-      } else if (value == JsonToken.START_OBJECT && (field.equals("metadata") || field.equals("message"))) {
+      } else if (value == JsonToken.START_OBJECT
+          && (field.equals("metadata") || field.equals("message"))) {
         readMetadata(parser, field.equals("message"));
       } else {
         parser.skipChildren();

@@ -31,9 +31,7 @@ record CustomerRules(
   String address(HttpServletRequest request) {
     return FieldText.cut(
         addresses.of(
-            request.getRemoteAddr(),
-            all(request, "X-Forwarded-For"),
-            all(request, "Forwarded")),
+            request.getRemoteAddr(), all(request, "X-Forwarded-For"), all(request, "Forwarded")),
         64);
   }
 

@@ -97,7 +97,8 @@ final class Exchange implements AsyncListener {
   /** Asks the application's own functions while the request is still the container's to read. */
   void resolve(CustomerRules rules) {
     try {
-      resolvedCustomer = FieldText.cut(rules.customerResolver().apply(request), NAME_CHARACTERS_MAX);
+      resolvedCustomer =
+          FieldText.cut(rules.customerResolver().apply(request), NAME_CHARACTERS_MAX);
       resolvedTool = FieldText.cut(rules.toolResolver().apply(request), NAME_CHARACTERS_MAX);
     } catch (Throwable failure) {
       failures.add(failure);

@@ -137,8 +137,7 @@ public final class GT8004Filter implements Filter {
           && GT8004Request.find(request) == null
           && !excluded.matches(pathInApplication(httpRequest))) {
         GT8004Request known = new GT8004Request();
-        RequestFacts facts = 
-            RequestFacts.of(httpRequest, customers, clock.nanoTime(), clock.now());
+        RequestFacts facts = RequestFacts.of(httpRequest, customers, clock.nanoTime(), clock.now());
         Exchange exchange =
             new Exchange(facts, known, httpRequest, httpResponse, captureFailures, this::log);
         known.attachTo(request);
@@ -235,7 +234,8 @@ public final class GT8004Filter implements Filter {
      * request's thread when the handler has returned; an exception counts as a capture failure. Default: the
      * body's {@code customer_id}, else the client's address.
      */
-    public Builder customerResolver(Function<HttpServletRequest, @Nullable String> customerResolver) {
+    public Builder customerResolver(
+        Function<HttpServletRequest, @Nullable String> customerResolver) {
       this.customerResolver = customerResolver;
       return this;
     }

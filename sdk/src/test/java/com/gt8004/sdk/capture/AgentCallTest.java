@@ -15,14 +15,19 @@ class AgentCallTest {
       quoteCharacter = '`',
       nullValues = "-",
       value = {
-        "{\"jsonrpc\":\"2.0\",\"method\":\"tools/call\",\"params\":{\"name\":\"search\"}} | mcp | search",
+        "{\"jsonrpc\":\"2.0\",\"method\":\"tools/call\",\"params\":{\"name\":\"search\"}} | mcp |"
+            + " search",
         "{\"jsonrpc\":\"2.0\",\"method\":\"tools/list\"} | mcp | -",
         "{\"jsonrpc\":\"2.0\",\"method\":\"initialize\",\"params\":{}} | mcp | -",
         "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"} | mcp | -",
-        "[{\"jsonrpc\":\"2.0\",\"method\":\"tools/list\"},{\"method\":\"tools/call\",\"params\":{\"name\":\"a\"}},{\"method\":\"tools/call\",\"params\":{\"name\":\"b\"}}] | mcp | a",
-        "{\"jsonrpc\":\"2.0\",\"method\":\"message/send\",\"params\":{\"message\":{\"parts\":[{\"text\":\"hi\"}]}}} | a2a | message/send",
-        "{\"jsonrpc\":\"2.0\",\"method\":\"message/send\",\"params\":{\"message\":{\"metadata\":{\"skill_id\":\"gas\"}}}} | a2a | gas",
-        "{\"jsonrpc\":\"2.0\",\"method\":\"message/stream\",\"params\":{\"metadata\":{\"skillId\":\"gas\"}}} | a2a | gas",
+        "[{\"jsonrpc\":\"2.0\",\"method\":\"tools/list\"},{\"method\":\"tools/call\",\"params\":{\"name\":\"a\"}},{\"method\":\"tools/call\",\"params\":{\"name\":\"b\"}}]"
+            + " | mcp | a",
+        "{\"jsonrpc\":\"2.0\",\"method\":\"message/send\",\"params\":{\"message\":{\"parts\":[{\"text\":\"hi\"}]}}}"
+            + " | a2a | message/send",
+        "{\"jsonrpc\":\"2.0\",\"method\":\"message/send\",\"params\":{\"message\":{\"metadata\":{\"skill_id\":\"gas\"}}}}"
+            + " | a2a | gas",
+        "{\"jsonrpc\":\"2.0\",\"method\":\"message/stream\",\"params\":{\"metadata\":{\"skillId\":\"gas\"}}}"
+            + " | a2a | gas",
         "{\"jsonrpc\":\"2.0\",\"method\":\"SendMessage\",\"params\":{}} | a2a | SendMessage",
         "{\"jsonrpc\":\"2.0\",\"method\":\"tasks/get\",\"params\":[1]} | a2a | tasks/get",
         "{\"skill_id\":\"gas\",\"input\":{}} | a2a | gas",
@@ -44,12 +49,14 @@ class AgentCallTest {
   @Test
   void protocol_isAlsoToldByHeadersAndWellKnownPaths() {
     assertThat(AgentCall.of(null).protocol(true, "/mcp")).isEqualTo("mcp");
-    assertThat(AgentCall.of(null).protocol(false, "/.well-known/agent-card.json")).isEqualTo("a2a");
+    assertThat(AgentCall.of(null).protocol(false, "/.well-known/agent-card.json"))
+        .isEqualTo("a2a");
   }
 
   @Test
   void customerId_isTheBodysOwn() {
-    assertThat(AgentCall.of("{\"q\":{\"customer_id\":\"inner\"},\"customer_id\":\"kim\"}").customerId())
+    assertThat(AgentCall.of("{\"q\":{\"customer_id\":\"inner\"},\"customer_id\":\"kim\"}")
+            .customerId())
         .isEqualTo("kim");
     assertThat(AgentCall.of("{\"customer_id\":{\"a\":1}}").customerId()).isNull();
   }

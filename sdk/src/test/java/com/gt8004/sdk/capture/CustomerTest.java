@@ -16,19 +16,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CustomerTest {
   @Test
   void claim_isReadFromATokenOrItsHeader() {
-    String token = token("{\"aud\":[\"x\"],\"o\":{\"sub\":\"inner\"},\"sub\":\"kim\",\"org\":42,\"ok\":true}");
+    String token =
+        token("{\"aud\":[\"x\"],\"o\":{\"sub\":\"inner\"},\"sub\":\"kim\",\"org\":42,\"ok\":true}");
     assertThat(BearerClaims.claim(token, "sub")).isEqualTo("kim");
     assertThat(BearerClaims.claim("bearer  " + token, "sub")).isEqualTo("kim");
     assertThat(BearerClaims.claim(token, "org")).isEqualTo("42");
     assertThat(BearerClaims.claim(token, "aud")).isNull();
     assertThat(BearerClaims.claim(token, "ok")).isNull();
     assertThat(BearerClaims.claim(token, "email")).isNull();
-    assertThat(BearerClaims.claim(token("{\"sub\":\"" + "x".repeat(200) + "\"}"), "sub")).hasSize(128);
+    assertThat(BearerClaims.claim(token("{\"sub\":\"" + "x".repeat(200) + "\"}"), "sub"))
+        .hasSize(128);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "Bearer", "Basic a.b.c", "a.b", "a.!.c", "a..c", "a.bnVsbA.c", "a.W10.c", "a.b.c.d.e", "..", "a.e30.c"})
+      strings = {
+        "",
+        "Bearer",
+        "Basic a.b.c",
+        "a.b",
+        "a.!.c",
+        "a..c",
+        "a.bnVsbA.c",
+        "a.W10.c",
+        "a.b.c.d.e",
+        "..",
+        "a.e30.c"
+      })
   void claim_isAbsentWhereThereIsNoToken(String token) {
     assertThat(BearerClaims.claim(token, "sub")).isNull();
     assertThat(BearerClaims.claim(null, "sub")).isNull();
@@ -55,7 +69,8 @@ class CustomerTest {
         "fd00::1     | [2001:db8::7]:80            | -                    | 2001:db8::7",
         "::ffff:10.0.0.1 | 8.8.8.8                 | -                    | 8.8.8.8",
         "10.0.0.1    | -                           | for=8.8.8.8;proto=https | 8.8.8.8",
-        "10.0.0.1    | -                           | For=6.6.6.6, proto=http;for=\"[2001:db8::7]:4711\" | 2001:db8::7",
+        "10.0.0.1    | -                           | For=6.6.6.6,"
+            + " proto=http;for=\"[2001:db8::7]:4711\" | 2001:db8::7",
         "10.0.0.1    | -                           | for=_hidden          | 10.0.0.1",
         "10.0.0.1    | 8.8.8.8                     | for=8.8.8.8          | 8.8.8.8",
         "10.0.0.1    | 8.8.8.8                     | for=6.6.6.6          | 10.0.0.1",
@@ -69,7 +84,17 @@ class CustomerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "localhost", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "fd00::/129", "10.0.0/8", "g::1"})
+  @ValueSource(
+      strings = {
+        "",
+        "localhost",
+        "10.0.0.0/33",
+        "10.0.0.0/-1",
+        "10.0.0.0/",
+        "fd00::/129",
+        "10.0.0/8",
+        "g::1"
+      })
   void proxies_areAddressesOrBlocks(String range) {
     assertThatThrownBy(() -> new ClientAddress(List.of(range)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -77,6 +102,10 @@ class CustomerTest {
   }
 
   private static String token(String payload) {
-    return "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(payload.getBytes(StandardCharsets.UTF_8)) + ".c2ln";
+    return "e30."
+        + Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(payload.getBytes(StandardCharsets.UTF_8))
+        + ".c2ln";
   }
 }

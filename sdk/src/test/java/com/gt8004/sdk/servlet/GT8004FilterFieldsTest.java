@@ -51,8 +51,12 @@ class GT8004FilterFieldsTest {
   @Test
   void entry_holdsNoSecretHeader() throws Exception {
     try (AgentServer server = AgentServer.filtered(OK)) {
-      server.send("GET /a;jsessionid=SECRET1;v=2/b HTTP/1.1\r\nAuthorization: Bearer SECRET2\r\n"
-          + "Cookie: s=SECRET3\r\nX-API-Key: SECRET4\r\nX-PAYMENT: SECRET5\r\nPAYMENT-SIGNATURE: SECRET6\r\n"
+      server.send("GET /a;jsessionid=SECRET1;v=2/b HTTP/1.1\r\n"
+          + "Authorization: Bearer SECRET2\r\n"
+          + "Cookie: s=SECRET3\r\n"
+          + "X-API-Key: SECRET4\r\n"
+          + "X-PAYMENT: SECRET5\r\n"
+          + "PAYMENT-SIGNATURE: SECRET6\r\n"
           + "X-Forwarded-For: SECRET7");
       RequestLogEntry entry = server.entry();
       assertThat(entry.path()).isEqualTo("/a;v=2/b");
@@ -120,7 +124,9 @@ class GT8004FilterFieldsTest {
   @Test
   void customer_isTheClaimElseTheResolvedElseTheAddress() throws Exception {
     try (AgentServer server = AgentServer.filtered(
-        b -> b.customerClaim("sub").trustedProxies("127.0.0.0/8").customerResolver(request -> {
+        b -> b.customerClaim("sub")
+            .trustedProxies("127.0.0.0/8")
+            .customerResolver(request -> {
               if (request.getRequestURI().equals("/throws")) {
                 throw new IllegalStateException("resolver");
               }
