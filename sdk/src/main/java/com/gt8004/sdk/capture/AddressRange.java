@@ -4,9 +4,17 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** Addresses that begin with the same bits. Never asks a name server. */
-record AddressRange(byte[] network, int bits) {
+/** Addresses that begin with the same bits. Immutable. Never asks a name server. */
+final class AddressRange {
   private static final int CHARACTERS_MAX = 45;
+
+  private final byte[] network;
+  private final int bits;
+
+  private AddressRange(byte[] network, int bits) {
+    this.network = network;
+    this.bits = bits;
+  }
 
   /** The range of an address or a CIDR block.
    *
