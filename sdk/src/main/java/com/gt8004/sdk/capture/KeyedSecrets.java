@@ -17,6 +17,7 @@ final class KeyedSecrets {
   private final int length;
   private final MaskedCopy copy;
   private final SecretValue value;
+  private final SecretKeys keys = new SecretKeys();
 
   private int at;
   private int wordStart = NONE;
@@ -82,7 +83,7 @@ final class KeyedSecrets {
 
   private void separator(char separator) {
     int after = at + 1;
-    if (wordStart != NONE && SecretKeys.isSecret(text, wordStart, wordEnd)) {
+    if (wordStart != NONE && keys.isSecret(text, wordStart, wordEnd)) {
       boolean quoted = keyQuoteStart != NONE;
       String quote = quoted ? text.subSequence(keyQuoteStart, keyQuoteEnd).toString() : "";
       boolean authorization = SecretKeys.isAuthorization(text, wordEnd);

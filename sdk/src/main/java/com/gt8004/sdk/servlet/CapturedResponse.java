@@ -3,6 +3,7 @@ package com.gt8004.sdk.servlet;
 import com.gt8004.sdk.capture.BodyCapture;
 import com.gt8004.sdk.capture.BodyText;
 import com.gt8004.sdk.capture.CharacterTee;
+import com.gt8004.sdk.capture.x402.PaymentHeaders;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -18,14 +19,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class CapturedResponse extends HttpServletResponseWrapper {
   private final CaptureFailures failures;
+  private final PaymentHeaders payment;
   private final BodyCapture capture = new BodyCapture();
   private @Nullable TeeOutputStream stream;
   private @Nullable TeeWriter writer;
   private volatile boolean errorSent;
 
-  CapturedResponse(HttpServletResponse response, CaptureFailures failures) {
+  CapturedResponse(HttpServletResponse response, CaptureFailures failures, PaymentHeaders payment) {
     super(response);
     this.failures = failures;
+    this.payment = payment;
+  }
+
+  /** Payment filters set theirs after the handler, when a container may ignore it. */
+  @Override
+  public void setHeader(String name, String value) {
+    super.setHeader(name, value);
+    payment.settled(name, value);
+  }
+
+  @Override
+  public void addHeader(String name, String value) {
+    super.addHeader(name, value);
+    payment.settled(name, value);
   }
 
   @Override

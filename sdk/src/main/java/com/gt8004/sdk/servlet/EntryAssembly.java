@@ -2,10 +2,13 @@ package com.gt8004.sdk.servlet;
 
 import com.gt8004.sdk.RequestLogEntry;
 import com.gt8004.sdk.RequestLogEntryBuilder;
+import com.gt8004.sdk.capture.AgentCall;
 import com.gt8004.sdk.capture.BodyCapture;
 import com.gt8004.sdk.capture.BodySanitizer;
 import com.gt8004.sdk.capture.BodyText;
 import com.gt8004.sdk.capture.ToolName;
+import com.gt8004.sdk.capture.x402.Payment;
+import com.gt8004.sdk.capture.x402.PaymentMessages;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an entry of an exchange that has ended: bodies decoded, then masked, then put with what is known. */
@@ -30,24 +33,27 @@ final class EntryAssembly {
         .statusCode(status(exchange))
         .responseMs(Math.min(Math.max(millis, 0), MILLIS_MAX))
         .timestamp(facts.arrival())
-        .errorType(errorType(exchange))
         .ipAddress(facts.ipAddress())
         .userAgent(facts.userAgent())
         .referer(facts.referer())
         .contentType(facts.contentType())
         .acceptLanguage(facts.acceptLanguage())
         .headers(facts.headers());
-    addBodies(exchange, entry);
+    Payment paid = addBodies(exchange, entry);
     addKnown(exchange, entry);
+    addPayment(exchange.known(), paid, entry);
+    entry.errorType(errorType(exchange, paid));
     return entry.build();
   }
 
-  private void addBodies(Exchange exchange, RequestLogEntryBuilder entry) {
+  /** Gives back what was paid, since the bodies may tell. */
+  private Payment addBodies(Exchange exchange, RequestLogEntryBuilder entry) {
     RequestFacts facts = exchange.facts();
     CapturedRequest request = exchange.request();
     BodyCapture sent = request.body(facts);
     String sentText =
         BodyText.of(sent, facts.contentType(), facts.contentEncoding(), request.charset());
+    AgentCall call = AgentCall.of(sentText);
     BodyCapture answered = exchange.response().body();
     String answeredText = answeredText(exchange);
     BodySanitizer.Bodies bodies =
@@ -57,8 +63,11 @@ final class EntryAssembly {
         .requestBodySize(request.bodySize(facts))
         .responseBody(bodies.response())
         .responseBodySize(answeredSize(exchange))
-        .customerId(facts.customerId())
-        .toolName(ToolName.of(facts.path(), sentText));
+        .protocol(call.protocol(facts.hasMcpHeader(), facts.path()))
+        .customerId(customer(exchange, call))
+        .toolName(tool(exchange, call));
+    Payment inHeaders = facts.payment().payment();
+    return inHeaders.present() ? inHeaders : PaymentMessages.of(sentText, answeredText);
   }
 
   private static @Nullable String answeredText(Exchange exchange) {
@@ -98,9 +107,21 @@ final class EntryAssembly {
     return unanswered ? 500 : Math.min(Math.max(response.getStatus(), 0), STATUS_MAX);
   }
 
-  private static @Nullable String errorType(Exchange exchange) {
+  private static @Nullable String errorType(Exchange exchange, Payment paid) {
     String told = exchange.known().errorType();
-    return told != null ? told : exchange.errorType();
+    String thrown = told != null ? told : exchange.errorType();
+    return thrown != null ? thrown : paid.failure();
+  }
+
+  /** In the order in which they are believed; the address is better than nothing. */
+  private static @Nullable String customer(Exchange exchange, AgentCall call) {
+    String named = orElse(exchange.facts().customerId(), exchange.resolvedCustomer());
+    return orElse(orElse(named, call.customerId()), exchange.facts().ipAddress());
+  }
+
+  private static @Nullable String tool(Exchange exchange, AgentCall call) {
+    String resolved = exchange.resolvedTool();
+    return resolved != null ? resolved : ToolName.ofCall(exchange.facts().path(), call);
   }
 
   private void addKnown(Exchange exchange, RequestLogEntryBuilder entry) {
@@ -111,10 +132,18 @@ final class EntryAssembly {
     if (known.toolName() != null) {
       entry.toolName(known.toolName());
     }
-    leavingOutBad(() -> entry.x402Amount(known.x402Amount()));
-    leavingOutBad(() -> entry.x402TxHash(known.x402TxHash()));
-    leavingOutBad(() -> entry.x402Token(known.x402Token()));
-    leavingOutBad(() -> entry.x402Payer(known.x402Payer()));
+  }
+
+  /** Each value that the handler set wins over what was read. */
+  private void addPayment(GT8004Request known, Payment paid, RequestLogEntryBuilder entry) {
+    leavingOutBad(() -> entry.x402Amount(orElse(known.x402Amount(), paid.amount())));
+    leavingOutBad(() -> entry.x402TxHash(orElse(known.x402TxHash(), paid.txHash())));
+    leavingOutBad(() -> entry.x402Token(orElse(known.x402Token(), paid.token())));
+    leavingOutBad(() -> entry.x402Payer(orElse(known.x402Payer(), paid.payer())));
+  }
+
+  private static <T> @Nullable T orElse(@Nullable T told, @Nullable T read) {
+    return told != null ? told : read;
   }
 
   /** A payment value is never cut: half a hash names another transaction. */

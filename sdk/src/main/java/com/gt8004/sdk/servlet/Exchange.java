@@ -1,5 +1,6 @@
 package com.gt8004.sdk.servlet;
 
+import com.gt8004.sdk.capture.FieldText;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange implements AsyncListener {
   private static final String TIMEOUT = "AsyncTimeout";
+  private static final int NAME_CHARACTERS_MAX = 128;
 
   private final RequestFacts facts;
   private final GT8004Request known;
@@ -27,6 +29,8 @@ final class Exchange implements AsyncListener {
   private volatile boolean timedOut;
   private volatile boolean failedBeforeCommit;
   private volatile @Nullable String errorType;
+  private volatile @Nullable String resolvedCustomer;
+  private volatile @Nullable String resolvedTool;
 
   Exchange(
       RequestFacts facts,
@@ -38,7 +42,7 @@ final class Exchange implements AsyncListener {
     this.facts = facts;
     this.known = known;
     this.request = new CapturedRequest(request, this);
-    this.response = new CapturedResponse(response, failures);
+    this.response = new CapturedResponse(response, failures, facts.payment());
     this.failures = failures;
     this.onEnd = onEnd;
     known.belongsTo(this);
@@ -88,6 +92,27 @@ final class Exchange implements AsyncListener {
     } catch (RuntimeException failure) {
       failures.add(failure);
     }
+  }
+
+  /** Asks the application's own functions while the request is still the container's to read. */
+  void resolve(CustomerRules rules) {
+    try {
+      resolvedCustomer =
+          FieldText.cut(rules.customerResolver().apply(request), NAME_CHARACTERS_MAX);
+      resolvedTool = FieldText.cut(rules.toolResolver().apply(request), NAME_CHARACTERS_MAX);
+    } catch (Throwable failure) {
+      failures.add(failure);
+    }
+  }
+
+  @Nullable
+  String resolvedCustomer() {
+    return resolvedCustomer;
+  }
+
+  @Nullable
+  String resolvedTool() {
+    return resolvedTool;
   }
 
   /** The chain has returned. */

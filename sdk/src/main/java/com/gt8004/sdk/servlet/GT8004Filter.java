@@ -4,6 +4,7 @@ import com.gt8004.sdk.AppendResult;
 import com.gt8004.sdk.GT8004Logger;
 import com.gt8004.sdk.RequestLogEntry;
 import com.gt8004.sdk.capture.BodySanitizer;
+import com.gt8004.sdk.capture.ClientAddress;
 import com.gt8004.sdk.capture.EntrySink;
 import com.gt8004.sdk.capture.PathPatterns;
 import com.gt8004.sdk.queue.EpochClock;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ public final class GT8004Filter implements Filter {
   private final PathPatterns excluded;
   private final BiConsumer<RequestLogEntry, AppendResult> resultListener;
   private final EpochClock clock;
+  private final CustomerRules customers;
   private final BodySanitizer sanitizer;
   private final EntryAssembly assembly;
   private final CaptureFailures captureFailures = new CaptureFailures(
@@ -57,6 +60,11 @@ public final class GT8004Filter implements Filter {
     excluded = new PathPatterns(from.excludedPaths);
     resultListener = from.resultListener;
     clock = from.clock;
+    customers = new CustomerRules(
+        from.customerClaim,
+        new ClientAddress(from.trustedProxies),
+        from.customerResolver,
+        from.toolResolver);
     sanitizer = new BodySanitizer(from.sanitizeFn);
     assembly = new EntryAssembly(sanitizer, captureFailures);
   }
@@ -85,6 +93,7 @@ public final class GT8004Filter implements Filter {
       exchange.failed(failure);
       throw failure;
     } finally {
+      exchange.resolve(customers);
       exchange.leave();
     }
   }
@@ -128,7 +137,7 @@ public final class GT8004Filter implements Filter {
           && GT8004Request.find(request) == null
           && !excluded.matches(pathInApplication(httpRequest))) {
         GT8004Request known = new GT8004Request();
-        RequestFacts facts = RequestFacts.of(httpRequest, clock.nanoTime(), clock.now());
+        RequestFacts facts = RequestFacts.of(httpRequest, customers, clock.nanoTime(), clock.now());
         Exchange exchange =
             new Exchange(facts, known, httpRequest, httpResponse, captureFailures, this::log);
         known.attachTo(request);
@@ -172,6 +181,10 @@ public final class GT8004Filter implements Filter {
     private UnaryOperator<String> sanitizeFn = UnaryOperator.identity();
     private BiConsumer<RequestLogEntry, AppendResult> resultListener = (entry, result) -> {};
     private EpochClock clock = EpochClock.system();
+    private final List<String> trustedProxies = new ArrayList<>();
+    private @Nullable String customerClaim = "sub";
+    private Function<HttpServletRequest, @Nullable String> customerResolver = request -> null;
+    private Function<HttpServletRequest, @Nullable String> toolResolver = request -> null;
 
     private Builder(EntrySink sink) {
       this.sink = sink;
@@ -206,6 +219,43 @@ public final class GT8004Filter implements Filter {
       return this;
     }
 
+    /**
+     * The claim of a bearer token that names the customer where {@code X-Customer-ID} is absent. The
+     * token is decoded, not verified, and kept nowhere. Null: tokens are not looked at. Default: {@code
+     * sub}.
+     */
+    public Builder customerClaim(@Nullable String customerClaim) {
+      this.customerClaim = customerClaim;
+      return this;
+    }
+
+    /**
+     * Names the customer where neither header nor token does; null where it cannot. Called on the
+     * request's thread when the handler has returned; an exception counts as a capture failure. Default: the
+     * body's {@code customer_id}, else the client's address.
+     */
+    public Builder customerResolver(
+        Function<HttpServletRequest, @Nullable String> customerResolver) {
+      this.customerResolver = customerResolver;
+      return this;
+    }
+
+    /** Names the tool instead of body and path, called as {@link #customerResolver}; null leaves it to them. */
+    public Builder toolResolver(Function<HttpServletRequest, @Nullable String> toolResolver) {
+      this.toolResolver = toolResolver;
+      return this;
+    }
+
+    /**
+     * Addresses or CIDR blocks of the proxies before this application. Only from them {@code
+     * X-Forwarded-For} and {@code Forwarded} are believed, read from the right up to the first address
+     * that is none of these. Default: none, the connection's address is the client's.
+     */
+    public Builder trustedProxies(String... addressesOrBlocks) {
+      trustedProxies.addAll(List.of(addressesOrBlocks));
+      return this;
+    }
+
     Builder clock(EpochClock clock) {
       this.clock = clock;
       return this;
@@ -214,7 +264,7 @@ public final class GT8004Filter implements Filter {
     /**
      * The filter.
      *
-     * @throws IllegalArgumentException if an excluded path is no pattern, naming it
+     * @throws IllegalArgumentException if an excluded path is no pattern or a trusted proxy no address, naming it
      */
     public GT8004Filter build() {
       return new GT8004Filter(this);

@@ -80,7 +80,7 @@ public final class GT8004Request {
     return this;
   }
 
-  /** Paid amount in units of the token (0.05 is five cents of USDC), 0 or more. */
+  /** Paid amount in units of the token (0.05 is five cents of USDC), 0 or more. Default, as of the three below: what a settled x402 payment tells. */
   public GT8004Request x402Amount(@Nullable BigDecimal x402Amount) {
     this.x402Amount = x402Amount;
     return this;

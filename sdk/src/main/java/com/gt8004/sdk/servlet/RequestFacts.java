@@ -1,8 +1,8 @@
 package com.gt8004.sdk.servlet;
 
 import com.gt8004.sdk.SecretHeaders;
-import com.gt8004.sdk.capture.CustomerId;
 import com.gt8004.sdk.capture.FieldText;
+import com.gt8004.sdk.capture.x402.PaymentHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,9 +27,11 @@ record RequestFacts(
     @Nullable String contentEncoding,
     @Nullable String customerId,
     @Nullable String ipAddress,
+    boolean hasMcpHeader,
     @Nullable String userAgent,
     @Nullable String referer,
     @Nullable String acceptLanguage,
+    PaymentHeaders payment,
     Map<String, String> headers) {
 
   /** The headers an entry keeps; all others may hold secrets. */
@@ -38,7 +40,8 @@ record RequestFacts(
 
   private static final int HEADER_CHARACTERS_MAX = 1024;
 
-  static RequestFacts of(HttpServletRequest request, long startNanos, Instant arrival) {
+  static RequestFacts of(
+      HttpServletRequest request, CustomerRules rules, long startNanos, Instant arrival) {
     return new RequestFacts(
         startNanos,
         arrival,
@@ -49,11 +52,14 @@ record RequestFacts(
         request.getHeader("Transfer-Encoding") != null,
         FieldText.cut(request.getContentType(), 256),
         request.getHeader("Content-Encoding"),
-        CustomerId.fromHeader(request.getHeader(CustomerId.HEADER)),
-        FieldText.cut(request.getRemoteAddr(), 64),
+        rules.customerInHeaders(request),
+        rules.address(request),
+        request.getHeader("Mcp-Session-Id") != null
+            || request.getHeader("MCP-Protocol-Version") != null,
         FieldText.cut(request.getHeader("User-Agent"), 1024),
         FieldText.cut(FieldText.withoutQuery(request.getHeader("Referer")), 2048),
         FieldText.cut(request.getHeader("Accept-Language"), 256),
+        new PaymentHeaders(request::getHeader),
         keptHeaders(request));
   }
 

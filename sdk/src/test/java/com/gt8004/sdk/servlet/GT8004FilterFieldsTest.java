@@ -51,8 +51,12 @@ class GT8004FilterFieldsTest {
   @Test
   void entry_holdsNoSecretHeader() throws Exception {
     try (AgentServer server = AgentServer.filtered(OK)) {
-      server.send("GET /a;jsessionid=SECRET1;v=2/b HTTP/1.1\r\nAuthorization: Bearer SECRET2\r\n"
-          + "Cookie: s=SECRET3\r\nX-API-Key: SECRET4\r\nX-PAYMENT: SECRET5\r\nPAYMENT-SIGNATURE: SECRET6\r\n"
+      server.send("GET /a;jsessionid=SECRET1;v=2/b HTTP/1.1\r\n"
+          + "Authorization: Bearer SECRET2\r\n"
+          + "Cookie: s=SECRET3\r\n"
+          + "X-API-Key: SECRET4\r\n"
+          + "X-PAYMENT: SECRET5\r\n"
+          + "PAYMENT-SIGNATURE: SECRET6\r\n"
           + "X-Forwarded-For: SECRET7");
       RequestLogEntry entry = server.entry();
       assertThat(entry.path()).isEqualTo("/a;v=2/b");
@@ -114,6 +118,36 @@ class GT8004FilterFieldsTest {
       assertThat(entry.x402TxHash()).isNull();
       assertThat(entry.x402Payer()).isEqualTo("0xdef");
       assertThat(server.filter().captureFailures()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void customer_isTheClaimElseTheResolvedElseTheAddress() throws Exception {
+    try (AgentServer server = AgentServer.filtered(
+        b -> b.customerClaim("sub")
+            .trustedProxies("127.0.0.0/8")
+            .customerResolver(request -> {
+              if (request.getRequestURI().equals("/throws")) {
+                throw new IllegalStateException("resolver");
+              }
+              return request.getParameter("who");
+            })
+            .toolResolver(request -> request.getParameter("tool")),
+        OK)) {
+      server.send("GET /a?who=lee HTTP/1.1\r\nAuthorization: Bearer e30.eyJzdWIiOiJraW0ifQ.c2ln");
+      RequestLogEntry claimed = server.entry();
+      assertThat(claimed.customerId()).isEqualTo("kim");
+      assertThat(everyValueOf(claimed)).noneMatch(value -> value.contains("c2ln"));
+      server.send("GET /a?who=lee&tool=t HTTP/1.1");
+      RequestLogEntry resolved = server.entry();
+      assertThat(resolved.customerId()).isEqualTo("lee");
+      assertThat(resolved.toolName()).isEqualTo("t");
+      assertThat(resolved.protocol()).isEqualTo("http");
+      server.send("GET /throws HTTP/1.1\r\nX-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 8.8.8.8");
+      RequestLogEntry addressed = server.entry();
+      assertThat(addressed.customerId()).isEqualTo("8.8.8.8");
+      assertThat(addressed.ipAddress()).isEqualTo("8.8.8.8");
+      assertThat(server.filter().captureFailures()).isEqualTo(1);
     }
   }
 
