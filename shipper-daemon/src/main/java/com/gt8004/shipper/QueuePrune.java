@@ -57,7 +57,12 @@ public final class QueuePrune implements AutoCloseable {
           watches,
           clock);
       Retention retention = new Retention(
-          queue, journals, config.retention(), new QueuePressure(queue, journals, watches), watches, clock);
+          queue,
+          journals,
+          config.retention(),
+          new QueuePressure(queue, journals, watches),
+          watches,
+          clock);
       QueuePrune prune = new QueuePrune(lock, client, journals, retention);
       prune.look();
       taken = true;
