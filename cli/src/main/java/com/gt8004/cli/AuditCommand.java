@@ -21,12 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Proves that what was delivered is there. */
@@ -79,19 +79,8 @@ final class AuditCommand implements Callable<Integer> {
   @Nullable
   String rangesTo;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "The shipper's configuration. Default: GT8004_CONFIG, else none.")
-  @Nullable
-  String config;
-
-  @Option(
-      names = "--ingest-url",
-      paramLabel = "URL",
-      description = "Where batches are posted. Default: as for ship.")
-  @Nullable
-  String ingestUrl;
+  @Mixin
+  ShipperOptions shipperOptions = new ShipperOptions();
 
   AuditCommand(GlobalOptions options, Console console, EpochClock clock) {
     this.options = options;
@@ -105,7 +94,7 @@ final class AuditCommand implements Callable<Integer> {
     QueueRoot root = options.root(console.environment());
     List<QueueDirectory> queues = options.someSelected(root);
     ShipperConfig settings =
-        new ShipperArguments(root, config, ingestUrl, console.environment()).load();
+        shipperOptions.arguments(root, console.environment()).load();
     List<QueueAudit> audits = new ArrayList<>();
     for (QueueDirectory queue : queues) {
       audits.add(audit(queue, settings, scope));
@@ -155,8 +144,8 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private QueueAccount.Scope scope() {
-    RangePoint first = point("--from", from);
-    RangePoint last = point("--to", to);
+    RangePoint first = RangeArguments.point("--from", from, clock);
+    RangePoint last = RangeArguments.point("--to", to, clock);
     if (first != null && last != null && first.isTime() != last.isTime()) {
       throw CommandFailure.usage(
           "--from and --to are a time and a sequence; give two times or two sequences");
@@ -172,13 +161,5 @@ final class AuditCommand implements Callable<Integer> {
         last == null ? null : last.time(),
         firstSequence,
         lastSequence);
-  }
-
-  private @Nullable RangePoint point(String option, @Nullable String text) {
-    try {
-      return text == null ? null : RangePoint.parse(text, clock, ZoneId.systemDefault());
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(option + ": " + e.getMessage());
-    }
   }
 }

@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Finds out why entries do not arrive. */
@@ -65,19 +66,8 @@ final class DoctorCommand implements Callable<Integer> {
       description = "How long a delivery may take (1-600, default 20).")
   int pingSeconds = 20;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "The shipper's configuration. Default: GT8004_CONFIG, else none.")
-  @Nullable
-  String config;
-
-  @Option(
-      names = "--ingest-url",
-      paramLabel = "URL",
-      description = "Where batches are posted. Default: as for ship.")
-  @Nullable
-  String ingestUrl;
+  @Mixin
+  ShipperOptions shipperOptions = new ShipperOptions();
 
   DoctorCommand(GlobalOptions options, Console console, EpochClock clock) {
     this.options = options;
@@ -115,7 +105,7 @@ final class DoctorCommand implements Callable<Integer> {
   private @Nullable ShipperConfig settings(QueueRoot root, List<Answer> answers) {
     try {
       ShipperConfig settings =
-          new ShipperArguments(root, config, ingestUrl, console.environment()).load();
+          shipperOptions.arguments(root, console.environment()).load();
       answers.add(new Answer(
           null, "configuration", Verdict.OK, "valid; ingest_url " + settings.ingestUrl(), null));
       return settings;

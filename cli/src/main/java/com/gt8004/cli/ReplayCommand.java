@@ -112,19 +112,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Nullable
   String cancel;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "The shipper's configuration. Default: GT8004_CONFIG, else none.")
-  @Nullable
-  String config;
-
-  @Option(
-      names = "--ingest-url",
-      paramLabel = "URL",
-      description = "Where batches are posted. Default: as for ship.")
-  @Nullable
-  String ingestUrl;
+  @Mixin
+  ShipperOptions shipperOptions = new ShipperOptions();
 
   ReplayCommand(GlobalOptions options, Console console, EpochClock clock) {
     this.options = options;
@@ -137,7 +126,7 @@ final class ReplayCommand implements Callable<Integer> {
     checkUsage();
     QueueRoot root = options.root(console.environment());
     List<QueueDirectory> queues = options.someSelected(root);
-    ShipperArguments shipper = new ShipperArguments(root, config, ingestUrl, console.environment());
+    ShipperArguments shipper = shipperOptions.arguments(root, console.environment());
     InterruptedReplays interrupted = new InterruptedReplays(console, options.output, queues);
     if (list) {
       return interrupted.list();
@@ -178,7 +167,7 @@ final class ReplayCommand implements Callable<Integer> {
       throw CommandFailure.usage(
           "--to-url and --key-file go together: another service has another key");
     }
-    if (toUrl != null && ingestUrl != null) {
+    if (toUrl != null && shipperOptions.ingestUrl != null) {
       throw CommandFailure.usage("--to-url and --ingest-url together; give one of them");
     }
     if (rate() > 0 && !range.isGiven() && toUrl == null) {

@@ -11,7 +11,6 @@ import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.SequenceSet;
 import com.gt8004.shipper.ReplayBuilder;
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,8 +82,8 @@ final class ReplayRange {
 
   /** Requires options that go together. */
   void check(EpochClock clock) {
-    RangePoint first = point("--from", from, clock);
-    RangePoint last = point("--to", to, clock);
+    RangePoint first = RangeArguments.point("--from", from, clock);
+    RangePoint last = RangeArguments.point("--to", to, clock);
     if (first != null && last != null && first.isTime() != last.isTime()) {
       throw CommandFailure.usage(
           "--from and --to are a time and a sequence; give two times or two sequences");
@@ -125,11 +124,7 @@ final class ReplayRange {
 
   /** The filter in a text; null for none. */
   static @Nullable Where filterOf(@Nullable String text) {
-    try {
-      return text == null ? null : Where.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage("--where: " + e.getMessage());
-    }
+    return text == null ? null : RangeArguments.filter(text);
   }
 
   /** The entries that are named. */
@@ -156,7 +151,7 @@ final class ReplayRange {
   /** Narrows a replay to the range; false if the journal that is named is not one of this queue. */
   boolean narrow(ReplayBuilder replay, QueueDirectory queue, EpochClock clock) throws IOException {
     if (journal != null) {
-      UUID id = journalOf(queue, journal);
+      UUID id = RangeArguments.journalOf(queue, journal);
       if (id == null) {
         return false;
       }
@@ -174,8 +169,8 @@ final class ReplayRange {
       }
       replay.ranges(ours);
     }
-    RangePoint first = point("--from", from, clock);
-    RangePoint last = point("--to", to, clock);
+    RangePoint first = RangeArguments.point("--from", from, clock);
+    RangePoint last = RangeArguments.point("--to", to, clock);
     boolean byTime = (first != null && first.isTime()) || (last != null && last.isTime());
     if (byTime) {
       replay.appended(first == null ? null : first.time(), last == null ? null : last.time());
@@ -191,26 +186,5 @@ final class ReplayRange {
     }
     replay.entries(ids());
     return true;
-  }
-
-  private static @Nullable UUID journalOf(QueueDirectory queue, String prefix) throws IOException {
-    List<UUID> found = queue.journals().stream()
-        .map(JournalDirectory::id)
-        .filter(id -> id.toString().startsWith(prefix))
-        .toList();
-    if (found.size() > 1) {
-      throw CommandFailure.usage("--journal " + prefix + " is the beginning of " + found.size()
-          + " journals; give more of it");
-    }
-    return found.isEmpty() ? null : found.get(0);
-  }
-
-  private static @Nullable RangePoint point(
-      String option, @Nullable String text, EpochClock clock) {
-    try {
-      return text == null ? null : RangePoint.parse(text, clock, ZoneId.systemDefault());
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(option + ": " + e.getMessage());
-    }
   }
 }

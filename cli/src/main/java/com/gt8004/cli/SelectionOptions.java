@@ -2,7 +2,6 @@ package com.gt8004.cli;
 
 import com.gt8004.cli.console.CommandFailure;
 import com.gt8004.cli.entry.EntrySelection;
-import com.gt8004.cli.entry.PayloadFilter;
 import com.gt8004.cli.entry.RangePoint;
 import com.gt8004.cli.where.Where;
 import com.gt8004.sdk.queue.EntryId;
@@ -80,16 +79,7 @@ final class SelectionOptions {
     if (requestId != null) {
       selection = selection.and(EntrySelection.ofRequest(requestId));
     }
-    return where == null ? selection : selection.and(filter(where));
-  }
-
-  private static PayloadFilter filter(String text) {
-    try {
-      Where filter = Where.parse(text);
-      return filter::matches;
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage("--where: " + e.getMessage());
-    }
+    return where == null ? selection : selection.and(RangeArguments.filter(where)::matches);
   }
 
   private EntrySelection place(EpochClock clock) {
@@ -111,7 +101,10 @@ final class SelectionOptions {
     }
     EntrySelection selection = EntrySelection.ALL.ofJournal(journal);
     return sequence == null
-        ? between(selection, point("--from", from, clock), point("--to", to, clock))
+        ? between(
+            selection,
+            RangeArguments.point("--from", from, clock),
+            RangeArguments.point("--to", to, clock))
         : sequences(selection, sequence, clock);
   }
 
@@ -147,14 +140,5 @@ final class SelectionOptions {
     }
     throw CommandFailure.usage("--sequence is \"" + sequence
         + "\", expected a number such as 100 or two such as 100..120");
-  }
-
-  private static @Nullable RangePoint point(
-      String option, @Nullable String text, EpochClock clock) {
-    try {
-      return text == null ? null : RangePoint.parse(text, clock, ZoneId.systemDefault());
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(option + ": " + e.getMessage());
-    }
   }
 }

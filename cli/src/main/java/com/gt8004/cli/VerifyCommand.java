@@ -9,7 +9,6 @@ import com.gt8004.cli.console.Json;
 import com.gt8004.cli.console.OutputFormat;
 import com.gt8004.cli.console.ProgressLine;
 import com.gt8004.sdk.queue.EpochClock;
-import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.shipper.QueueCheck;
 import com.gt8004.shipper.QueueCheck.Finding;
@@ -82,7 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
     boolean damaged = false;
     boolean matched = false;
     for (QueueDirectory queue : queues) {
-      UUID journalId = journal == null ? null : journalOf(queue, journal);
+      UUID journalId = journal == null ? null : RangeArguments.journalOf(queue, journal);
       if (journal == null || journalId != null) {
         matched = true;
         damaged |= verify(queue, journalId, array);
@@ -96,18 +95,6 @@ final class VerifyCommand implements Callable<Integer> {
       console.out(Json.text(all));
     }
     return damaged ? ExitCode.FOUND.code() : ExitCode.OK.code();
-  }
-
-  private static @Nullable UUID journalOf(QueueDirectory queue, String prefix) throws IOException {
-    List<UUID> found = queue.journals().stream()
-        .map(JournalDirectory::id)
-        .filter(id -> id.toString().startsWith(prefix))
-        .toList();
-    if (found.size() > 1) {
-      throw CommandFailure.usage("--journal " + prefix + " is the beginning of " + found.size()
-          + " journals; give more of it");
-    }
-    return found.isEmpty() ? null : found.get(0);
   }
 
   /** Whether it is damaged, at the end. */
