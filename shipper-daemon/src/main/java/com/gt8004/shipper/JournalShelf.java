@@ -138,6 +138,13 @@ final class JournalShelf {
     return waiting.count() == 0 && open.values().stream().allMatch(JournalLane::isDrained);
   }
 
+  /** The same, without asking the disk; false where something may be left. */
+  boolean isAtRest() {
+    return allGoOn()
+        && waiting.count() == 0
+        && open.values().stream().allMatch(JournalLane::isIdle);
+  }
+
   /** The journal had its turn: the others come before it. */
   void hadTurn(JournalLane journal) {
     UUID id = journal.directory().id();
@@ -146,10 +153,21 @@ final class JournalShelf {
     }
   }
 
+  /** As {@link #refresh}, if there may be journals that are not known yet. */
+  int refreshIfNews() throws IOException {
+    return folder.isNews() ? refresh(true) : 0;
+  }
+
   /** Follows what appeared and disappeared on disk, closes what is done with. Returns journals opened. */
   int refresh() throws IOException {
+    return refresh(folder.isNews());
+  }
+
+  private int refresh(boolean news) throws IOException {
     refreshed = false;
-    present = present();
+    if (news) {
+      present = list();
+    }
     forget(present.stream().map(JournalDirectory::id).collect(Collectors.toSet()));
     closeFinished();
     int opened = 0;
@@ -174,10 +192,7 @@ final class JournalShelf {
     return opened;
   }
 
-  private List<JournalDirectory> present() throws IOException {
-    if (!folder.isNews()) {
-      return present;
-    }
+  private List<JournalDirectory> list() throws IOException {
     boolean listed = false;
     try {
       List<JournalDirectory> now = List.copyOf(queue.journals());

@@ -27,6 +27,7 @@ final class QueueLane {
   private final Counters counters;
   private final LostCheckpoints lostCheckpoints;
   private final EpochClock clock;
+  private final UpkeepPace upkeep;
   private final LetterRate letterRate;
   private @Nullable Shipment greeting;
   private boolean wholeBatchesNoted;
@@ -48,6 +49,7 @@ final class QueueLane {
     this.journals = journals;
     this.retention = retention;
     this.clock = clock;
+    this.upkeep = new UpkeepPace(clock);
     this.gate = new QueueGate(directory.name(), clock);
     this.journalHealth = new Health(directory.name(), clock);
     this.counters = new Counters(clock);
@@ -151,6 +153,16 @@ final class QueueLane {
       all.addAll(journal.shipments());
     }
     return all;
+  }
+
+  /** How often its files are looked after. */
+  UpkeepPace upkeep() {
+    return upkeep;
+  }
+
+  /** Whether all is well and nothing is on its way. Does not ask the disk. */
+  boolean isAtRest() {
+    return worse().condition() == null && greeting == null && journals.isAtRest();
   }
 
   /** Whether there is anything to ship. */

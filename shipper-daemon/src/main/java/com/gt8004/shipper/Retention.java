@@ -2,17 +2,14 @@ package com.gt8004.shipper;
 
 import com.gt8004.sdk.queue.Checkpoint;
 import com.gt8004.sdk.queue.CheckpointFile;
-import com.gt8004.sdk.queue.CrashPoint;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
-import com.gt8004.sdk.queue.Ledger;
 import com.gt8004.sdk.queue.PathWatches;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.shipper.replay.ReplayLease;
 import com.gt8004.shipper.retain.CyclePruning;
 import com.gt8004.shipper.retain.DueCycle;
 import com.gt8004.shipper.retain.JournalRemoval;
-import com.gt8004.shipper.retain.Leftovers;
 import com.gt8004.shipper.retain.Pressure;
 import com.gt8004.shipper.retain.RetentionPlan;
 import com.gt8004.shipper.retain.RetentionRules;
@@ -29,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,15 +45,13 @@ final class Retention {
 
   private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
-  /** How often it is looked for what a crash, or a disk that refused, has left behind. */
-  private static final long SWEEP_NANOS = TimeUnit.MINUTES.toNanos(10);
-
   private final QueueDirectory queue;
   private final JournalShelf journals;
   private final RetentionRules rules;
   private final PathWatches watches;
   private final EpochClock clock;
   private final JournalRemoval removal;
+  private final JournalBurial burial;
   private final QueuePressure pressures;
   private final OldestDropped oldest;
   private final DueJournals dueJournals;
@@ -67,7 +61,6 @@ final class Retention {
   private @Nullable Boolean leased;
   private final Set<Path> failed = new HashSet<>();
   private boolean failing;
-  private long sweptNanos;
   private long retainedBytes;
   private long prunedCycles;
   private long removedJournals;
@@ -85,9 +78,15 @@ final class Retention {
     this.watches = watches;
     this.clock = clock;
     this.removal = new JournalRemoval(clock);
+    this.burial = new JournalBurial(queue, journals.ledger(), this::failed, clock);
     this.pressures = pressures;
     this.oldest = new OldestDropped(queue.name(), journals, clock);
     this.dueJournals = new DueJournals(journals, rules, clock);
+  }
+
+  /** Ends what a process that died, or a disk that refused, left half done. */
+  void sweep() {
+    burial.sweep();
   }
 
   /** Bytes of all settled cycle files, as of the last round. */
@@ -125,9 +124,7 @@ final class Retention {
   int prune() {
     failed.clear();
     int steps = 0;
-    if (clock.nanoTime() - sweptNanos >= SWEEP_NANOS) {
-      sweep();
-    }
+    burial.sweepIfDue();
     try {
       steps = makeRoom();
     } catch (IOException | UncheckedIOException broken) {
@@ -337,68 +334,9 @@ final class Retention {
     if (aside == null) {
       return false;
     }
-    bury(aside, journal.end());
+    burial.bury(aside, journal.end());
     removedJournals++;
     log.info("removed journal {}: {} entries, all settled", directory.path(), journal.end());
     return true;
-  }
-
-  private void bury(JournalDirectory aside, long end) throws IOException {
-    boolean noted = false;
-    try {
-      journals.ledger().removed(aside.id(), end);
-      noted = true;
-    } finally {
-      if (!noted) {
-        JournalRemoval.giveBack(aside); // or nobody would look at it before the next start
-      }
-    }
-    CrashPoint.reach("shipper.after-summary");
-    JournalRemoval.unlink(aside);
-  }
-
-  // ---- what a crash left behind ----
-
-  /** Ends what a process that died, or a disk that refused, left half done. */
-  void sweep() {
-    sweptNanos = clock.nanoTime();
-    try {
-      Leftovers.sweepStaging(queue, clock);
-      Leftovers.sweepBirths(queue, clock);
-      Leftovers.halfRemoved(queue).forEach(this::finishOrKeep);
-    } catch (IOException broken) {
-      failed(queue.path(), broken); // no reason not to ship
-    }
-  }
-
-  private void finishOrKeep(JournalDirectory aside) {
-    try {
-      finishRemoval(aside);
-    } catch (IOException broken) {
-      failed(aside.path(), broken); // nor to leave others without their name: they may have entries
-    }
-  }
-
-  private void finishRemoval(JournalDirectory aside) throws IOException {
-    if (Ledger.endOfRemoved(queue, aside.id()) < 0) {
-      long end = settledEnd(aside);
-      if (!JournalRemoval.isDead(aside, end)) {
-        // It died between taking the name and looking: there is something left to send.
-        JournalRemoval.giveBack(aside);
-        return;
-      }
-      bury(aside, end);
-    } else {
-      JournalRemoval.unlink(aside);
-    }
-  }
-
-  private static long settledEnd(JournalDirectory journal) {
-    try {
-      Checkpoint checkpoint = CheckpointFile.durable(journal);
-      return checkpoint == null ? 0 : checkpoint.firstUnsettled();
-    } catch (IOException missing) {
-      return 0; // then every entry counts as unsettled
-    }
   }
 }

@@ -111,6 +111,7 @@ final class Roster {
         queue.gate().obey(OperatorPause.of(queue.directory()));
       }
       queue.gate().give(keys.keyOf(queue.name(), queue.agentId()));
+      queue.upkeep().tick();
       taken += refreshJournals(queue);
     }
     return taken;
@@ -256,7 +257,8 @@ final class Roster {
   private static int refreshJournals(QueueLane queue) {
     int opened = 0;
     try {
-      opened = queue.journals().refresh();
+      opened =
+          queue.upkeep().isDue() ? queue.journals().refresh() : queue.journals().refreshIfNews();
       queue.journals().stopped().forEach(journal -> queue
           .journalHealth()
           .ails(journal.condition()));

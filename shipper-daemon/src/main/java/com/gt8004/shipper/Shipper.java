@@ -91,7 +91,13 @@ final class Shipper {
       for (JournalLane journal : queue.journals().open()) {
         work += ship(queue, journal);
       }
-      return discover ? work + prune(queue) : work;
+      if (discover) {
+        work += upkeep(queue);
+      }
+      if (work > 0 || (discover && !queue.isAtRest())) {
+        queue.upkeep().moved();
+      }
+      return work;
     } catch (RuntimeException | InternalError bug) {
       log.error("queue {} is left for 15 s", queue.name(), bug);
       queue.gate().pause(bugCondition(bug), null);
@@ -179,7 +185,7 @@ final class Shipper {
     }
   }
 
-  private int prune(QueueLane queue) {
+  private int upkeep(QueueLane queue) {
     queue.counters().mark();
     queue.resumeIfNothingProbes();
     queue.gate().health().endQuietOutage();
@@ -187,7 +193,7 @@ final class Shipper {
       queue.journalHealth().well();
     }
     try {
-      return queue.retention().prune();
+      return queue.upkeep().isDue() ? queue.retention().prune() : 0;
     } catch (RuntimeException e) {
       log.debug("queue {}: nothing was removed", queue.name(), e);
       return 0;

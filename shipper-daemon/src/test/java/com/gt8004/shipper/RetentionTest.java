@@ -31,6 +31,9 @@ class RetentionTest {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration MINUTE = Duration.ofSeconds(60);
 
+  /** How long a queue at rest is not looked after. */
+  private static final Duration REST = Duration.ofNanos(UpkeepPace.REST_INTERVAL_NANOS);
+
   @TempDir
   Path folder;
 
@@ -133,7 +136,7 @@ class RetentionTest {
       rig.after(DAY.minusSeconds(1));
       assertThat(writer.files()).hasSize(3);
       Files.delete(lease);
-      rig.after(ShipperRig.SECOND);
+      rig.after(REST);
       assertThat(writer.files()).hasSize(1);
     }
   }
@@ -147,7 +150,7 @@ class RetentionTest {
       lease.renew();
       rig.after(DAY.minusSeconds(1));
       assertThat(writer.files()).hasSize(3);
-      rig.after(ShipperRig.SECOND);
+      rig.after(REST);
       assertThat(writer.files()).hasSize(1);
     }
   }
@@ -213,7 +216,7 @@ class RetentionTest {
     shipAll(); // the first look
     rig.after(Duration.ofSeconds(58));
     assertThat(journal.path()).exists();
-    rig.after(Duration.ofSeconds(2));
+    rig.after(REST);
     assertThat(journal.path()).doesNotExist();
   }
 

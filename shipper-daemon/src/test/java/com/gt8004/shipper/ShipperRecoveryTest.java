@@ -203,7 +203,7 @@ class ShipperRecoveryTest {
     rig.after(ShipperRig.SECOND); // the first look
     rig.after(Duration.ofSeconds(59));
     assertThat(empty).exists();
-    rig.after(ShipperRig.SECOND);
+    rig.after(Duration.ofNanos(UpkeepPace.REST_INTERVAL_NANOS)); // it is at rest
     assertThat(empty).doesNotExist();
     assertThat(used.path()).exists();
   }
