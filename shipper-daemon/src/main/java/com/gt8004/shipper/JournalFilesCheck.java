@@ -70,7 +70,15 @@ final class JournalFilesCheck {
     }
     List<SlotState> slots = CheckpointFile.slots(journal);
     boolean readable = slots.contains(SlotState.READABLE);
-    if (!readable) {
+    if (slots.contains(SlotState.NEWER_FORMAT)) {
+      add(
+          Kind.NEWER_FORMAT,
+          Severity.WARNING,
+          file,
+          "a newer shipper wrote it: the journal waits for one",
+          "verify with a newer version",
+          null);
+    } else if (!readable) {
       add(
           Kind.CHECKPOINT,
           Severity.DAMAGE,

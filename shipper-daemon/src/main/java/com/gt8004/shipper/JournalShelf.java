@@ -1,5 +1,6 @@
 package com.gt8004.shipper;
 
+import com.gt8004.sdk.queue.CheckpointFile;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OwnerLock;
@@ -260,6 +261,10 @@ final class JournalShelf {
   /** Opens a journal, or stops it if that fails: the others go on. */
   private boolean open(JournalDirectory journal) {
     try {
+      if (CheckpointFile.isOfNewerFormat(journal)) {
+        stop(journal, newerCheckpoint(journal));
+        return false;
+      }
       JournalLane lane = JournalLane.open(
           journal, agentId, rules, destination, clock, ledger.of(journal.id()), memory);
       open.put(journal.id(), lane);
@@ -276,6 +281,14 @@ final class JournalShelf {
               "look at the disk and at the log; it is tried again every 15 s"));
     }
     return false;
+  }
+
+  private static Condition newerCheckpoint(JournalDirectory journal) {
+    return new Condition(
+        ShipperState.NEWER_FORMAT,
+        journal.checkpointFile()
+            + ": written by a newer shipper, in a format that this version does not read",
+        "start a newer shipper");
   }
 
   private void stop(JournalDirectory journal, Condition condition) {

@@ -55,6 +55,50 @@ class ShipperUnreadableTest {
     assertThat(watch().look()).isNotNull().extracting(Ending::exitCode).isEqualTo(0);
   }
 
+  /** A folder opens like a file, and each read of it fails like one of a broken disk. */
+  @Test
+  void fileThatFailsToRead_stopsItsJournalThereAndLosesNothing() throws Exception {
+    JournalDirectory journal;
+    Path broken;
+    try (CycleWriter writer = CycleWriter.unlimited(rig).append(45)) {
+      journal = writer.journal();
+      broken = writer.files().get(3);
+    }
+    rig.step(); // opens it, while all is well, and fills the first batch
+    Path aside = Files.move(broken, folder.resolve("aside.cq4"));
+    Files.createDirectory(broken);
+    rig.append(10);
+    rig.settle();
+    rig.after(ShipperRig.SECOND).after(ShipperRig.SECOND);
+    assertThat(rig.ingest.settled).as("all before it, and the other journal").hasSize(40);
+    assertThat(rig.state()).isEqualTo(ShipperState.DISK_FAULT);
+    assertThat(rig.condition().cause()).contains(journal.path().toString(), "sequence 30");
+    assertThat(rig.checkpoint(journal)).isEqualTo(30);
+    assertThat(rig.queueDirectory().ledgerFile()).doesNotExist();
+    Files.delete(broken);
+    Files.move(aside, broken);
+    rig.after(Duration.ofSeconds(15)).after(Duration.ofSeconds(5));
+    assertThat(rig.ingest.settled).hasSize(55);
+    assertThat(rig.state()).isEqualTo(ShipperState.IDLE);
+  }
+
+  @Test
+  void checkpointOfANewerShipper_makesItsJournalWaitUntouched() throws Exception {
+    JournalDirectory journal = rig.append(10);
+    byte[] newer = TestFiles.asOfNewerFormat(journal);
+    rig.append(5);
+    rig.settle();
+    rig.after(Duration.ofSeconds(15)).after(ShipperRig.SECOND);
+    assertThat(rig.ingest.settled).hasSize(5);
+    assertThat(rig.state()).isEqualTo(ShipperState.NEWER_FORMAT);
+    assertThat(rig.condition().cause()).contains(journal.checkpointFile().toString());
+    assertThat(Files.readAllBytes(journal.checkpointFile())).isEqualTo(newer);
+    QueueCheck check = new QueueCheck(rig.queueDirectory(), null);
+    assertThat(check.run((entries, total) -> {}).findings())
+        .singleElement()
+        .satisfies(found -> assertThat(found.kind()).isEqualTo(QueueCheck.Kind.NEWER_FORMAT));
+  }
+
   @Test
   void journalWithADamagedFirstEntry_isNotTakenForEmptyAndRemoved() throws Exception {
     JournalDirectory journal = rig.append(10);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -123,7 +124,9 @@ public final class CheckpointFile implements AutoCloseable {
     READABLE,
     /** Never written. */
     BLANK,
-    /** Torn, damaged, of another journal, or of a newer format. */
+    /** Whole, and of a format newer than this build reads: to be left alone. */
+    NEWER_FORMAT,
+    /** Torn, damaged, or of another journal. */
     UNREADABLE
   }
 
@@ -135,18 +138,32 @@ public final class CheckpointFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether a newer build has written here. What this one reads may then be behind the truth, and what it
+   * wrote would hide the truth.
+   */
+  public static boolean isOfNewerFormat(JournalDirectory journal) throws IOException {
+    return Files.exists(journal.checkpointFile())
+        && slots(journal).contains(SlotState.NEWER_FORMAT);
+  }
+
   private SlotState stateOf(int number) throws IOException {
-    if (readSlot(number) != null) {
-      return SlotState.READABLE;
+    byte[] slot = slotBytes(number);
+    if (slot == null) {
+      return SlotState.UNREADABLE;
     }
-    ByteBuffer bytes = ByteBuffer.allocate(SLOT_BYTES);
-    long offset = (long) number * SLOT_DISTANCE;
-    int count = 0;
-    while (count >= 0 && bytes.hasRemaining()) {
-      count = channel.read(bytes, offset + bytes.position());
+    if (Arrays.equals(slot, new byte[SLOT_BYTES])) {
+      return SlotState.BLANK;
     }
-    boolean blank = !bytes.hasRemaining() && Arrays.equals(bytes.array(), new byte[SLOT_BYTES]);
-    return blank ? SlotState.BLANK : SlotState.UNREADABLE;
+    if (isWhole(slot) && slot[4] > VERSION) {
+      return SlotState.NEWER_FORMAT;
+    }
+    return decode(number, slot) == null ? SlotState.UNREADABLE : SlotState.READABLE;
+  }
+
+  private static boolean isWhole(byte[] slot) {
+    ByteBuffer bytes = ByteBuffer.wrap(slot).order(ByteOrder.LITTLE_ENDIAN);
+    return bytes.getInt(0) == MAGIC && bytes.getInt(CRC_OFFSET) == crc(slot);
   }
 
   /** Writes this position, whatever the file holds: for a file whose slots are both lost. */
@@ -175,6 +192,12 @@ public final class CheckpointFile implements AutoCloseable {
   }
 
   private @Nullable Slot readSlot(int number) throws IOException {
+    byte[] slot = slotBytes(number);
+    return slot == null ? null : decode(number, slot);
+  }
+
+  /** Null if the file ends before. */
+  private byte @Nullable [] slotBytes(int number) throws IOException {
     byte[] slot = new byte[SLOT_BYTES];
     ByteBuffer bytes = ByteBuffer.wrap(slot);
     long offset = (long) number * SLOT_DISTANCE;
@@ -184,16 +207,14 @@ public final class CheckpointFile implements AutoCloseable {
         return null;
       }
     }
-    return decode(number, slot);
+    return slot;
   }
 
   private @Nullable Slot decode(int number, byte[] slot) {
-    ByteBuffer bytes = ByteBuffer.wrap(slot).order(ByteOrder.LITTLE_ENDIAN);
-    if (bytes.getInt(0) != MAGIC
-        || bytes.get(4) != VERSION
-        || bytes.getInt(CRC_OFFSET) != crc(slot)) {
+    if (!isWhole(slot) || slot[4] != VERSION) {
       return null;
     }
+    ByteBuffer bytes = ByteBuffer.wrap(slot).order(ByteOrder.LITTLE_ENDIAN);
     UUID id = new UUID(bytes.getLong(16), bytes.getLong(24));
     int count = bytes.getInt(48);
     if (!id.equals(journal.id()) || count < 0 || count > Checkpoint.RANGES_MAX) {
