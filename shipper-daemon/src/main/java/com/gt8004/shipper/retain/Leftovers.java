@@ -8,6 +8,7 @@ import com.gt8004.sdk.queue.QueueDirectory;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ public final class Leftovers {
     for (Path folder : List.of(queue.path(), queue.deadLetters(), queue.replays())) {
       for (Path file : named(folder, ".")) {
         boolean staging = STAGING.matcher(String.valueOf(file.getFileName())).matches();
-        if (staging && Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
+        if (staging && isOlder(file, oldest)) {
           Files.deleteIfExists(file);
           removed++;
         }
@@ -89,8 +90,16 @@ public final class Leftovers {
     return found;
   }
 
+  /** False if it is gone meanwhile: whoever made it has given it its name. */
+  private static boolean isOlder(Path path, Instant oldest) throws IOException {
+    try {
+      return Files.getLastModifiedTime(path).toInstant().isBefore(oldest);
+    } catch (NoSuchFileException named) {
+      return false;
+    }
+  }
+
   private static boolean isAbandoned(Path folder, Instant now) throws IOException {
-    return Files.getLastModifiedTime(folder).toInstant().isBefore(now.minus(AGE_MAX))
-        && !OwnerLock.isHeld(folder.resolve("owner.lock"));
+    return isOlder(folder, now.minus(AGE_MAX)) && !OwnerLock.isHeld(folder.resolve("owner.lock"));
   }
 }
