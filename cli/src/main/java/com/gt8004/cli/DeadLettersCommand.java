@@ -5,6 +5,7 @@ import com.gt8004.cli.console.Console;
 import com.gt8004.cli.console.ExitCode;
 import com.gt8004.cli.console.Json;
 import com.gt8004.cli.console.OutputFormat;
+import com.gt8004.cli.console.Quantity;
 import com.gt8004.cli.console.Table;
 import com.gt8004.cli.entry.SafeText;
 import com.gt8004.sdk.queue.EntryId;
@@ -14,7 +15,6 @@ import com.gt8004.sdk.queue.QueueRoot;
 import com.gt8004.shipper.QueueLetters;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -237,13 +237,11 @@ final class DeadLettersCommand implements Callable<Integer> {
             .put("discarded", dryRun ? 0 : count)
             .put("dead_letters_left", QueueLetters.ids(queue).size())));
       } else {
-        console.out(String.format(
-            Locale.ROOT,
-            dryRun
-                ? "%s: would discard %,d dead letters"
-                : "%s: discarded %,d dead letters; the ledger names them",
-            queue.name(),
-            count));
+        String letters = Quantity.of(count, "dead letter");
+        console.out(queue.name() + ": "
+            + (dryRun
+                ? "would discard " + letters
+                : "discarded " + letters + (count == 0 ? "" : ", named in the ledger")));
       }
     }
     return ExitCode.OK.code();

@@ -129,11 +129,11 @@ final class PruneCommand implements Callable<Integer> {
     }
     console.out(String.format(
         Locale.ROOT,
-        "%s: would remove %,d files (%s); %,d settled files (%s) stay%s",
+        "%s: would remove %s (%s), would keep %s (%s)%s",
         queue.name(),
-        plan.path("due").size(),
+        Quantity.of(plan.path("due").size(), "file"),
         Quantity.bytes(bytes(plan)),
-        plan.path("kept_files").asInt(),
+        Quantity.of(plan.path("kept_files").asInt(), "settled file"),
         Quantity.bytes(plan.path("kept_bytes").asLong()),
         plan.path("leased").asBoolean() ? "; a replay keeps what it reads" : ""));
   }
@@ -177,12 +177,12 @@ final class PruneCommand implements Callable<Integer> {
     }
     console.out(String.format(
         Locale.ROOT,
-        "%s: removed %,d files and %,d whole journals (%s); %,d files (%s) stay%s",
+        "%s: removed %s and %s (%s), kept %s (%s)%s",
         queue.name(),
-        files,
-        journals,
+        Quantity.of(files, "file"),
+        Quantity.of(journals, "whole journal"),
         Quantity.bytes(freed),
-        after.path("kept_files").asInt() + after.path("due").size(),
+        Quantity.of(after.path("kept_files").asInt() + after.path("due").size(), "settled file"),
         Quantity.bytes(after.path("kept_bytes").asLong() + bytes(after)),
         after.path("due").isEmpty() ? "" : "; the shipper removes the rest within a minute or so"));
   }
