@@ -12,6 +12,7 @@ import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.QueueRoot;
 import com.gt8004.shipper.QueuePrune;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -121,7 +122,7 @@ final class PruneCommand implements Callable<Integer> {
     for (JsonNode file : plan.path("due")) {
       console.out(String.format(
           "%s  %s  %s  settled %s%s",
-          file.path("file").asText(),
+          queue.path().relativize(Path.of(file.path("file").asText())),
           Quantity.bytes(file.path("bytes").asLong()),
           reason(file.path("why").asText()),
           file.path("settled_at").asText(),
