@@ -188,22 +188,11 @@ final class DeadLettersCommand implements Callable<Integer> {
       @Mixin LetterChoice choice,
       @Option(names = "--dry-run", description = "Say how many would be sent, and send nothing.")
           boolean dryRun,
-      @Option(
-              names = "--config",
-              paramLabel = "FILE",
-              description = "The shipper's configuration. Default: GT8004_CONFIG, else none.")
-          @Nullable
-          String config,
-      @Option(
-              names = "--ingest-url",
-              paramLabel = "URL",
-              description = "Where they are posted. Default: as for ship.")
-          @Nullable
-          String ingestUrl)
+      @Mixin ShipperOptions shipperOptions)
       throws IOException {
     choice.check();
     QueueRoot root = options.root(console.environment());
-    ShipperArguments shipper = new ShipperArguments(root, config, ingestUrl, console.environment());
+    ShipperArguments shipper = shipperOptions.arguments(root, console.environment());
     LetterRetry retry = new LetterRetry(console, clock, options.output, shipper);
     int exitCode = ExitCode.OK.code();
     for (Map.Entry<QueueDirectory, List<EntryId>> each : choice.in(queues()).entrySet()) {

@@ -116,7 +116,7 @@ final class PruneCommand implements Callable<Integer> {
 
   private void plan(QueueDirectory queue, JsonNode plan) {
     if (options.output.isJson()) {
-      console.out(Json.text(named(queue, plan)));
+      console.out(Json.text(named(queue, plan, 0, 0, 0)));
       return;
     }
     for (JsonNode file : plan.path("due")) {
@@ -157,10 +157,14 @@ final class PruneCommand implements Callable<Integer> {
     return bytes;
   }
 
-  private static ObjectNode named(QueueDirectory queue, JsonNode answer) {
+  /** The answer's own counters are since the shipper's start: what went now takes their place. */
+  private static ObjectNode named(
+      QueueDirectory queue, JsonNode answer, long files, long journals, long freedBytes) {
     ObjectNode json = Json.object().put("queue", queue.name());
     json.setAll((ObjectNode) answer);
-    return json;
+    return json.put("pruned_files", files)
+        .put("removed_journals", journals)
+        .put("freed_bytes", freedBytes);
   }
 
   private void done(QueueDirectory queue, JsonNode before, JsonNode after) {
@@ -170,10 +174,7 @@ final class PruneCommand implements Callable<Integer> {
         - before.path("removed_journals").asLong();
     long freed = Math.max(0, bytes(before) - bytes(after));
     if (options.output.isJson()) {
-      console.out(Json.text(named(queue, after)
-          .put("pruned_files", files)
-          .put("removed_journals", journals)
-          .put("freed_bytes", freed)));
+      console.out(Json.text(named(queue, after, files, journals, freed)));
       return;
     }
     console.out(String.format(

@@ -29,6 +29,7 @@ final class NotingService implements AutoCloseable {
   private final Set<String> pings = ConcurrentHashMap.newKeySet();
   private volatile String refused = "nothing";
   private volatile int status = 200;
+  private volatile String error = "";
 
   NotingService() throws IOException {
     http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -57,6 +58,12 @@ final class NotingService implements AutoCloseable {
 
   /** Every answer has this status from now on. */
   void answers(int httpStatus) {
+    says(httpStatus, "not today");
+  }
+
+  /** Every answer has this status, and if it is an error, this text, from now on. */
+  void says(int httpStatus, String text) {
+    error = text;
     status = httpStatus;
   }
 
@@ -87,16 +94,13 @@ final class NotingService implements AutoCloseable {
   }
 
   private void ingest(HttpExchange exchange) throws IOException {
-    if (status != 200) {
-      reply(exchange, Json.object().put("error", "not today"));
-      return;
-    }
     int accepted = 0;
     int duplicates = 0;
     int index = 0;
     ObjectNode answer = Json.object();
     ArrayNode rejected = answer.putArray("rejected");
-    for (JsonNode entry : Json.mapper().readTree(exchange.getRequestBody()).path("entries")) {
+    JsonNode body = Json.mapper().readTree(exchange.getRequestBody());
+    for (JsonNode entry : status == 200 ? body.path("entries") : Json.object()) {
       String id = entry.path("entry_id").asText();
       if (entry.path("tool_name").asText().equals(refused)) {
         rejected.addObject().put("index", index).put("entry_id", id).put("error", "not this tool");
@@ -114,7 +118,8 @@ final class NotingService implements AutoCloseable {
   }
 
   private void reply(HttpExchange exchange, ObjectNode answer) throws IOException {
-    byte[] reply = Json.text(answer).getBytes(StandardCharsets.UTF_8);
+    byte[] reply = Json.text(status == 200 ? answer : Json.object().put("error", error))
+        .getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, reply.length);
     exchange.getResponseBody().write(reply);

@@ -102,7 +102,7 @@ final class SessionStage implements AutoCloseable {
   }
 
   /** Flips a bit of the first place in the journals where this text stands. */
-  private static void damage(QueueDirectory queue, String text) throws IOException {
+  static void damage(QueueDirectory queue, String text) throws IOException {
     for (JournalDirectory journal : queue.journals()) {
       try (var files = Files.list(journal.chronicle())) {
         for (Path file : files.filter(each -> each.toString().endsWith(".cq4")).toList()) {
