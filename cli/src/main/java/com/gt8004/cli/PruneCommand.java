@@ -145,6 +145,7 @@ final class PruneCommand implements Callable<Integer> {
       case "bytes" -> "more than the retention keeps";
       case "pressure" -> "the disk or the queue runs full";
       case "journals" -> "more journals than are kept";
+      case "empty" -> "holds no entry";
       default -> why;
     };
   }
