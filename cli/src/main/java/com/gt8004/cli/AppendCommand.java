@@ -6,6 +6,7 @@ import com.gt8004.cli.console.Console;
 import com.gt8004.cli.console.ExitCode;
 import com.gt8004.cli.console.Json;
 import com.gt8004.cli.console.ProgressLine;
+import com.gt8004.cli.console.Quantity;
 import com.gt8004.cli.entry.DurationUnit;
 import com.gt8004.cli.entry.LineAppend;
 import com.gt8004.cli.entry.LineFormat;
@@ -153,13 +154,11 @@ final class AppendCommand implements Callable<Integer> {
     } else {
       console.out(String.format(
           Locale.ROOT,
-          "appended %,d entries to %s in %.1f s%s",
-          append.appended(),
+          "appended %s to %s in %.1f s%s",
+          Quantity.of(append.appended(), "entry", "entries"),
           root.queue(agent).path(),
           seconds,
-          append.rejected() == 0
-              ? ""
-              : String.format(Locale.ROOT, ", rejected %,d lines", append.rejected())));
+          append.rejected() == 0 ? "" : ", rejected " + Quantity.of(append.rejected(), "line")));
     }
   }
 

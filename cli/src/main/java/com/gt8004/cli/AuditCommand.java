@@ -9,6 +9,7 @@ import com.gt8004.cli.console.ExitCode;
 import com.gt8004.cli.console.Json;
 import com.gt8004.cli.console.OutputFormat;
 import com.gt8004.cli.console.ProgressLine;
+import com.gt8004.cli.entry.NewFile;
 import com.gt8004.cli.entry.RangePoint;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.QueueDirectory;
@@ -17,7 +18,7 @@ import com.gt8004.shipper.IngestAccess;
 import com.gt8004.shipper.QueueAccount;
 import com.gt8004.shipper.ShipperConfig;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,10 +97,14 @@ final class AuditCommand implements Callable<Integer> {
     ShipperConfig settings =
         shipperOptions.arguments(root, console.environment()).load();
     List<QueueAudit> audits = new ArrayList<>();
-    for (QueueDirectory queue : queues) {
-      audits.add(audit(queue, settings, scope));
+    try (NewFile ranges = rangesTo == null ? null : NewFile.at(path(rangesTo))) {
+      for (QueueDirectory queue : queues) {
+        audits.add(audit(queue, settings, scope));
+      }
+      if (ranges != null) {
+        write(audits, ranges);
+      }
     }
-    write(audits);
     ReplayHint hint = new ReplayHint(options.queueRoot, rangesTo);
     if (options.output != OutputFormat.text) {
       console.out(Json.text(AuditJson.of(audits, hint)));
@@ -130,14 +135,19 @@ final class AuditCommand implements Callable<Integer> {
     return new QueueAudit(queue.name(), account.agentId(), access.url(), journals);
   }
 
-  private void write(List<QueueAudit> audits) throws IOException {
-    if (rangesTo == null) {
-      return;
+  private static void write(List<QueueAudit> audits, NewFile file) throws IOException {
+    for (QueueAudit audit : audits) {
+      for (String line : ReplayHint.lines(audit)) {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        file.write(bytes, 0, bytes.length);
+      }
     }
-    List<String> lines = new ArrayList<>();
-    audits.forEach(audit -> lines.addAll(ReplayHint.lines(audit)));
+    file.commit();
+  }
+
+  private static Path path(String file) {
     try {
-      Files.write(Path.of(rangesTo), lines);
+      return Path.of(file);
     } catch (InvalidPathException e) {
       throw CommandFailure.usage("--ranges-to is no path: " + e.getMessage());
     }
@@ -146,16 +156,10 @@ final class AuditCommand implements Callable<Integer> {
   private QueueAccount.Scope scope() {
     RangePoint first = RangeArguments.point("--from", from, clock);
     RangePoint last = RangeArguments.point("--to", to, clock);
-    if (first != null && last != null && first.isTime() != last.isTime()) {
-      throw CommandFailure.usage(
-          "--from and --to are a time and a sequence; give two times or two sequences");
-    }
+    RangeArguments.checkOrder(first, last);
     QueueAccount.Scope all = QueueAccount.Scope.ALL;
     long firstSequence = first == null || first.sequence() == null ? all.first() : first.sequence();
     long lastSequence = last == null || last.sequence() == null ? all.last() : last.sequence();
-    if (lastSequence < firstSequence) {
-      throw CommandFailure.usage("--to " + lastSequence + " lies before --from " + firstSequence);
-    }
     return new QueueAccount.Scope(
         first == null ? null : first.time(),
         last == null ? null : last.time(),

@@ -3,6 +3,7 @@ package com.gt8004.cli;
 import com.gt8004.cli.audit.JournalAudit;
 import com.gt8004.cli.audit.QueueAudit;
 import com.gt8004.cli.console.Console;
+import com.gt8004.cli.console.Quantity;
 import com.gt8004.cli.entry.SafeText;
 import com.gt8004.sdk.queue.SequenceRange;
 import com.gt8004.sdk.queue.SequenceSet;
@@ -27,10 +28,10 @@ final class AuditText {
   void print(QueueAudit audit) {
     console.out(String.format(
         Locale.ROOT,
-        "%s: %,d delivered entries of %,d journals: %,d stored, %,d expired%s, %,d missing",
+        "%s: %s of %s: %,d stored, %,d expired%s, %,d missing",
         SafeText.of(audit.agentId()),
-        audit.delivered(),
-        audit.journals().size(),
+        Quantity.of(audit.delivered(), "delivered entry", "delivered entries"),
+        Quantity.of(audit.journals().size(), "journal"),
         audit.stored(),
         audit.expired(),
         audit.expiredBefore() == null ? "" : " (before " + SafeText.of(audit.expiredBefore()) + ")",
@@ -49,10 +50,10 @@ final class AuditText {
   private void rest(QueueAudit audit) {
     List<String> rest = new ArrayList<>();
     if (audit.backlog() > 0) {
-      rest.add(String.format(Locale.ROOT, "%,d wait", audit.backlog()));
+      rest.add(Quantity.of(audit.backlog(), "waits", "wait"));
     }
     if (audit.deadLetters() > 0) {
-      rest.add(String.format(Locale.ROOT, "%,d dead letters", audit.deadLetters()));
+      rest.add(Quantity.of(audit.deadLetters(), "dead letter"));
     }
     audit
         .lost()
@@ -71,8 +72,8 @@ final class AuditText {
         line.append(line.isEmpty() ? "" : ", ").append(ReplayHint.text(range));
       }
       if (ranges.size() > RANGES_SHOWN) {
-        line.append(
-            String.format(Locale.ROOT, " and %,d more ranges", ranges.size() - RANGES_SHOWN));
+        line.append(" and ")
+            .append(Quantity.of(ranges.size() - RANGES_SHOWN, "more range", "more ranges"));
       }
       console.out("  journal " + journal.account().id()
           + (journal.account().removed() ? " (removed)" : "") + " " + what + ": " + line);

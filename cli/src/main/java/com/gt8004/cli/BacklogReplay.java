@@ -7,10 +7,12 @@ import com.gt8004.cli.console.ExitCode;
 import com.gt8004.cli.console.Json;
 import com.gt8004.cli.console.OutputFormat;
 import com.gt8004.cli.console.ProgressLine;
+import com.gt8004.cli.console.Quantity;
 import com.gt8004.cli.entry.QueueCounts;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.shipper.QueueStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +46,7 @@ final class BacklogReplay {
       long backlog = QueueCounts.of(queue).backlog();
       waiting += backlog;
       if (dryRun) {
-        tell(queue, backlog, 0);
+        plan(queue, backlog);
       } else if (backlog > 0) {
         (OwnerLock.isHeld(queue.shipperLockFile()) ? held : free).add(queue);
       }
@@ -97,6 +99,19 @@ final class BacklogReplay {
     } catch (IOException e) {
       throw CommandFailure.failed(Faults.describe(e));
     }
+  }
+
+  private void plan(QueueDirectory queue, long waiting) throws IOException {
+    if (output.isJson()) {
+      tell(queue, waiting, 0);
+      return;
+    }
+    QueueStatus status = QueueStatus.of(queue, clock);
+    console.out(queue.name() + ": would ship " + Quantity.of(waiting, "entry", "entries")
+        + (waiting == 0
+            ? ""
+            : " (about " + Quantity.bytes(status.backlogBytesEstimate())
+                + "), the oldest waits for " + ProgressLine.duration(status.lagSeconds())));
   }
 
   private void tell(QueueDirectory queue, long waiting, long shipped) {

@@ -5,6 +5,7 @@ import com.gt8004.cli.console.Console;
 import com.gt8004.cli.console.ExitCode;
 import com.gt8004.cli.console.Json;
 import com.gt8004.cli.console.OutputFormat;
+import com.gt8004.cli.console.Quantity;
 import com.gt8004.cli.console.Table;
 import com.gt8004.cli.entry.SafeText;
 import com.gt8004.sdk.queue.EntryId;
@@ -14,7 +15,6 @@ import com.gt8004.sdk.queue.QueueRoot;
 import com.gt8004.shipper.QueueLetters;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -188,22 +188,11 @@ final class DeadLettersCommand implements Callable<Integer> {
       @Mixin LetterChoice choice,
       @Option(names = "--dry-run", description = "Say how many would be sent, and send nothing.")
           boolean dryRun,
-      @Option(
-              names = "--config",
-              paramLabel = "FILE",
-              description = "The shipper's configuration. Default: GT8004_CONFIG, else none.")
-          @Nullable
-          String config,
-      @Option(
-              names = "--ingest-url",
-              paramLabel = "URL",
-              description = "Where they are posted. Default: as for ship.")
-          @Nullable
-          String ingestUrl)
+      @Mixin ShipperOptions shipperOptions)
       throws IOException {
     choice.check();
     QueueRoot root = options.root(console.environment());
-    ShipperArguments shipper = new ShipperArguments(root, config, ingestUrl, console.environment());
+    ShipperArguments shipper = shipperOptions.arguments(root, console.environment());
     LetterRetry retry = new LetterRetry(console, clock, options.output, shipper);
     int exitCode = ExitCode.OK.code();
     for (Map.Entry<QueueDirectory, List<EntryId>> each : choice.in(queues()).entrySet()) {
@@ -237,13 +226,11 @@ final class DeadLettersCommand implements Callable<Integer> {
             .put("discarded", dryRun ? 0 : count)
             .put("dead_letters_left", QueueLetters.ids(queue).size())));
       } else {
-        console.out(String.format(
-            Locale.ROOT,
-            dryRun
-                ? "%s: would discard %,d dead letters"
-                : "%s: discarded %,d dead letters; the ledger names them",
-            queue.name(),
-            count));
+        String letters = Quantity.of(count, "dead letter");
+        console.out(queue.name() + ": "
+            + (dryRun
+                ? "would discard " + letters
+                : "discarded " + letters + (count == 0 ? "" : ", named in the ledger")));
       }
     }
     return ExitCode.OK.code();

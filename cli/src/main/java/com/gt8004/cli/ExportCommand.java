@@ -163,8 +163,8 @@ final class ExportCommand implements Callable<Integer> {
     } else {
       console.out(String.format(
           Locale.ROOT,
-          "exported %,d entries (%s) to %s in %.1f s",
-          entries,
+          "exported %s (%s) to %s in %.1f s",
+          Quantity.of(entries, "entry", "entries"),
           Quantity.bytes(bytes),
           out,
           seconds));

@@ -4,6 +4,7 @@ import com.gt8004.cli.console.Console;
 import com.gt8004.cli.console.ExitCode;
 import com.gt8004.cli.console.Json;
 import com.gt8004.cli.console.OutputFormat;
+import com.gt8004.cli.console.Quantity;
 import com.gt8004.sdk.queue.EntryId;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.QueueDirectory;
@@ -12,7 +13,6 @@ import com.gt8004.shipper.Replay;
 import com.gt8004.shipper.ShipperConfig;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 
 /** Sends dead letters again, under their entries' own ids; those that the server takes go from the folder. */
 final class LetterRetry {
@@ -63,11 +63,9 @@ final class LetterRetry {
     if (output.isJson()) {
       console.out(Json.text(Json.object().put("queue", queue.name()).put("dead_letters", letters)));
     } else {
-      console.out(String.format(
-          Locale.ROOT,
-          dryRun ? "%s: would send %,d dead letters again" : "%s: %,d dead letters to send",
-          queue.name(),
-          letters));
+      String count = Quantity.of(letters, "dead letter");
+      console.out(
+          queue.name() + ": " + (dryRun ? "would send " + count + " again" : count + " to send"));
     }
   }
 }

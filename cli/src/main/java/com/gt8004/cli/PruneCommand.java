@@ -12,6 +12,7 @@ import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.QueueRoot;
 import com.gt8004.shipper.QueuePrune;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -115,13 +116,13 @@ final class PruneCommand implements Callable<Integer> {
 
   private void plan(QueueDirectory queue, JsonNode plan) {
     if (options.output.isJson()) {
-      console.out(Json.text(named(queue, plan)));
+      console.out(Json.text(named(queue, plan, 0, 0, 0)));
       return;
     }
     for (JsonNode file : plan.path("due")) {
       console.out(String.format(
           "%s  %s  %s  settled %s%s",
-          file.path("file").asText(),
+          queue.path().relativize(Path.of(file.path("file").asText())),
           Quantity.bytes(file.path("bytes").asLong()),
           reason(file.path("why").asText()),
           file.path("settled_at").asText(),
@@ -129,11 +130,11 @@ final class PruneCommand implements Callable<Integer> {
     }
     console.out(String.format(
         Locale.ROOT,
-        "%s: would remove %,d files (%s); %,d settled files (%s) stay%s",
+        "%s: would remove %s (%s), would keep %s (%s)%s",
         queue.name(),
-        plan.path("due").size(),
+        Quantity.of(plan.path("due").size(), "file"),
         Quantity.bytes(bytes(plan)),
-        plan.path("kept_files").asInt(),
+        Quantity.of(plan.path("kept_files").asInt(), "settled file"),
         Quantity.bytes(plan.path("kept_bytes").asLong()),
         plan.path("leased").asBoolean() ? "; a replay keeps what it reads" : ""));
   }
@@ -144,6 +145,7 @@ final class PruneCommand implements Callable<Integer> {
       case "bytes" -> "more than the retention keeps";
       case "pressure" -> "the disk or the queue runs full";
       case "journals" -> "more journals than are kept";
+      case "empty" -> "holds no entry";
       default -> why;
     };
   }
@@ -156,10 +158,14 @@ final class PruneCommand implements Callable<Integer> {
     return bytes;
   }
 
-  private static ObjectNode named(QueueDirectory queue, JsonNode answer) {
+  /** The answer's own counters are since the shipper's start: what went now takes their place. */
+  private static ObjectNode named(
+      QueueDirectory queue, JsonNode answer, long files, long journals, long freedBytes) {
     ObjectNode json = Json.object().put("queue", queue.name());
     json.setAll((ObjectNode) answer);
-    return json;
+    return json.put("pruned_files", files)
+        .put("removed_journals", journals)
+        .put("freed_bytes", freedBytes);
   }
 
   private void done(QueueDirectory queue, JsonNode before, JsonNode after) {
@@ -169,20 +175,17 @@ final class PruneCommand implements Callable<Integer> {
         - before.path("removed_journals").asLong();
     long freed = Math.max(0, bytes(before) - bytes(after));
     if (options.output.isJson()) {
-      console.out(Json.text(named(queue, after)
-          .put("pruned_files", files)
-          .put("removed_journals", journals)
-          .put("freed_bytes", freed)));
+      console.out(Json.text(named(queue, after, files, journals, freed)));
       return;
     }
     console.out(String.format(
         Locale.ROOT,
-        "%s: removed %,d files and %,d whole journals (%s); %,d files (%s) stay%s",
+        "%s: removed %s and %s (%s), kept %s (%s)%s",
         queue.name(),
-        files,
-        journals,
+        Quantity.of(files, "file"),
+        Quantity.of(journals, "whole journal"),
         Quantity.bytes(freed),
-        after.path("kept_files").asInt() + after.path("due").size(),
+        Quantity.of(after.path("kept_files").asInt() + after.path("due").size(), "settled file"),
         Quantity.bytes(after.path("kept_bytes").asLong() + bytes(after)),
         after.path("due").isEmpty() ? "" : "; the shipper removes the rest within a minute or so"));
   }

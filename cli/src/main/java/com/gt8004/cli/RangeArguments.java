@@ -7,6 +7,7 @@ import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.QueueDirectory;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +23,27 @@ final class RangeArguments {
       return text == null ? null : RangePoint.parse(text, clock, ZoneId.systemDefault());
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(option + ": " + e.getMessage());
+    }
+  }
+
+  /** Requires two ends of one kind, in their order. */
+  static void checkOrder(@Nullable RangePoint first, @Nullable RangePoint last) {
+    if (first == null || last == null) {
+      return;
+    }
+    if (first.isTime() != last.isTime()) {
+      throw CommandFailure.usage(
+          "--from and --to are a time and a sequence; give two times or two sequences");
+    }
+    Long begin = first.sequence();
+    Long end = last.sequence();
+    if (begin != null && end != null && end < begin) {
+      throw CommandFailure.usage("--to " + end + " lies before --from " + begin);
+    }
+    Instant from = first.time();
+    Instant to = last.time();
+    if (from != null && to != null && to.isBefore(from)) {
+      throw CommandFailure.usage("--to " + to + " lies before --from " + from);
     }
   }
 

@@ -24,6 +24,8 @@ final class RangesFile {
   private static final Pattern LINE =
       Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):(\\d{1,18})\\.\\.(\\d{1,18})");
 
+  private static final int SHOWN_MAX = 80;
+
   private RangesFile() {}
 
   /** Reads a file, or standard input as {@code -}; empty lines count for nothing. */
@@ -45,7 +47,11 @@ final class RangesFile {
 
   private static Path path(String file) {
     try {
-      return Path.of(file);
+      Path path = Path.of(file);
+      if (Files.isDirectory(path)) {
+        throw CommandFailure.failed(path + " is a folder; give a file of ranges");
+      }
+      return path;
     } catch (InvalidPathException e) {
       throw CommandFailure.usage("--ranges is no path: " + e.getMessage());
     }
@@ -54,7 +60,8 @@ final class RangesFile {
   private static void add(String line, int number, Map<UUID, SequenceSet> ranges) {
     Matcher found = LINE.matcher(line);
     if (!found.matches() || Long.parseLong(found.group(2)) > Long.parseLong(found.group(3))) {
-      throw CommandFailure.usage("--ranges, line " + number + ": \"" + SafeText.of(line)
+      throw CommandFailure.usage("--ranges, line " + number + ": \""
+          + SafeText.of(line.length() <= SHOWN_MAX ? line : line.substring(0, SHOWN_MAX) + "…")
           + "\" is no range; those are <journal id>:<first>..<last>");
     }
     ranges

@@ -84,18 +84,7 @@ final class ReplayRange {
   void check(EpochClock clock) {
     RangePoint first = RangeArguments.point("--from", from, clock);
     RangePoint last = RangeArguments.point("--to", to, clock);
-    if (first != null && last != null && first.isTime() != last.isTime()) {
-      throw CommandFailure.usage(
-          "--from and --to are a time and a sequence; give two times or two sequences");
-    }
-    if (first != null
-        && last != null
-        && first.sequence() != null
-        && last.sequence() != null
-        && last.sequence() < first.sequence()) {
-      throw CommandFailure.usage(
-          "--to " + last.sequence() + " lies before --from " + first.sequence());
-    }
+    RangeArguments.checkOrder(first, last);
     if (!entryIds.isEmpty() && (from != null || to != null || journal != null)) {
       throw CommandFailure.usage("--entry-id names entries; leave --from, --to and --journal out");
     }

@@ -35,10 +35,11 @@ final class ReplayTeller {
     }
     console.out(String.format(
         Locale.ROOT,
-        "%s: would send %,d %sentries (about %s)%s%s",
+        "%s: would send %s (about %s)%s%s",
         queue,
-        plan.entries(),
-        everything ? "" : "settled ",
+        everything
+            ? Quantity.of(plan.entries(), "entry", "entries")
+            : Quantity.of(plan.entries(), "settled entry", "settled entries"),
         Quantity.bytes(plan.bytesEstimate()),
         plan.entries() == 0
             ? ""
@@ -88,8 +89,10 @@ final class ReplayTeller {
   private static String left(long unsettled) {
     return unsettled == 0
         ? ""
-        : String.format(
-            Locale.ROOT, "; %,d of the range still wait and are left to the shipper", unsettled);
+        : "; "
+            + Quantity.of(
+                unsettled, "of the range still waits and is", "of the range still wait and are")
+            + " left to the shipper";
   }
 
   /**
@@ -100,7 +103,7 @@ final class ReplayTeller {
   void result(Replay.Result result, String what) {
     if (output.isJson()) {
       console.out(Json.text(json(result)));
-    } else {
+    } else if (result.total() > 0 || result.complete()) {
       console.out(String.format(
           Locale.ROOT,
           "%s: sent %,d of %,d %s again: %,d were new to the service, %,d it had, %,d it rejected%s",
@@ -146,7 +149,7 @@ final class ReplayTeller {
     }
     result.findings().forEach(finding -> say("not sent: " + SafeText.of(finding)));
     if (result.unreadable() > 0) {
-      say(result.unreadable() + " entries could not be read");
+      say(Quantity.of(result.unreadable(), "entry", "entries") + " could not be read");
     }
     if (result.cause() != null) {
       say(result.cause() + (result.cure() == null ? "" : "; " + result.cure()));

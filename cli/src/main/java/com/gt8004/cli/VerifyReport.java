@@ -27,10 +27,10 @@ record VerifyReport(Console console, boolean planned) {
       boolean stillDamaged) {
     console.out(String.format(
         Locale.ROOT,
-        "%s: %,d entries of %,d journals are whole (%s in %.1f s)%s",
+        "%s: %s in %s (%s in %.1f s)%s",
         queue.name(),
-        report.entries(),
-        report.journals(),
+        Quantity.of(report.entries(), "whole entry", "whole entries"),
+        Quantity.of(report.journals(), "journal"),
         Quantity.bytes(report.bytes()),
         seconds,
         report.findings().isEmpty() ? ", nothing is wrong" : ""));

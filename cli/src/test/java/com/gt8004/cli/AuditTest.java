@@ -115,7 +115,7 @@ class AuditTest {
     assertThat(ended.exitCode()).isZero();
     assertThat(ended.out())
         .isEqualTo(
-            "my-agent: 260 delivered entries of 1 journals: 260 stored, 0 expired, 0 missing\n"
+            "my-agent: 260 delivered entries of 1 journal: 260 stored, 0 expired, 0 missing\n"
                 + "  not delivered: 40 wait\n");
     assertThat(questions)
         .containsExactly(
@@ -158,7 +158,7 @@ class AuditTest {
     assertThat(cli.run("audit").out())
         .contains("200 delivered entries".replace("200", "257"))
         .contains("5 expired (before 2001-01-01), 61 missing")
-        .contains("40 wait, 1 dead letters, 2 damaged (ledger)")
+        .contains("40 wait, 1 dead letter, 2 damaged (ledger)")
         .contains("missing: 100..109, 208..209, 211..249, 260..269");
   }
 
@@ -183,7 +183,7 @@ class AuditTest {
         .doesNotContain("gt8004 replay");
     assertThat(cli.run("audit", "--from", "-1h").out())
         .as("it ended before")
-        .contains("260 delivered entries of 1 journals");
+        .contains("260 delivered entries of 1 journal");
     assertThat(cli.run("audit", "--from", "-1h", "--to", "-30m").out())
         .contains("0 delivered entries");
     assertThat(cli.run("audit", "--from", "60", "--to", "69").out())

@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.gt8004.cli.CliRun.Ended;
+import com.gt8004.sdk.queue.Checkpoint;
+import com.gt8004.sdk.queue.CheckpointFile;
+import com.gt8004.sdk.queue.JournalDirectory;
+import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.sdk.queue.QueueRoot;
+import com.gt8004.shipper.deadletter.DeadLetter;
+import com.gt8004.shipper.deadletter.DeadLetterFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,19 +24,41 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people get wrong: a line that says what and how, an exit code, and no stack trace. */
 class BadInputTest {
-  @TempDir
-  Path folder;
+  private static final String ENTRY =
+      "{\"method\":\"GET\",\"path\":\"/\",\"status_code\":200,\"response_ms\":1}\n";
+  private static final String NO_ENTRY = "01a203e8-09b0-7276-b464-f25aad96a7ca:3";
 
-  private Path root;
+  /** None of the mistakes changes anything: all are made on one queue. */
+  @TempDir
+  static Path folder;
+
+  private static Path root;
   private CliRun cli;
 
-  @BeforeEach
-  void setUp() throws Exception {
+  @BeforeAll
+  static void appendOneEntry() throws Exception {
     root = Files.createDirectory(folder.resolve("queues"));
-    cli = new CliRun().with("GT8004_QUEUE_ROOT", root.toString());
-    cli.input("{\"method\":\"GET\",\"path\":\"/\",\"status_code\":200,\"response_ms\":1}\n")
-        .run("append", "--agent-id", "my-agent");
     Files.createDirectory(root.resolve("foreign"));
+    new CliRun()
+        .with("GT8004_QUEUE_ROOT", root.toString())
+        .input(ENTRY)
+        .run("append", "--agent-id", "my-agent");
+    QueueDirectory queue = new QueueRoot(root).queue("my-agent");
+    JournalDirectory journal = queue.journals().get(0);
+    try (CheckpointFile file = CheckpointFile.open(journal)) {
+      file.write(Checkpoint.at(journal.id(), 1));
+    }
+    DeadLetterFolder.open(queue.deadLetters(), 10, 1 << 20)
+        .keep(new DeadLetter(journal.entryId(7), "{\"path\":\"/\"}", 400, "odd", Instant.EPOCH, 1));
+  }
+
+  @BeforeEach
+  void setUp() {
+    cli = new CliRun()
+        .with("GT8004_QUEUE_ROOT", root.toString())
+        .with("GT8004_API_KEY", "gt8004_sk_test")
+        .with("GT8004_INGEST_URL", "http://127.0.0.1:1/v1/ingest")
+        .input(ENTRY);
   }
 
   private static void assertTold(Ended ended, int exitCode, String message) {
@@ -97,17 +128,82 @@ class BadInputTest {
         "replay --from 0 --journal ffffffff | 1 | no journal whose id begins with ffffffff",
         "replay --from 0 --ingest-url ftp://x | 2 | ingest_url",
         "replay --from 0 --config ROOT/none.yaml | 2 | ROOT/none.yaml",
+        "replay --where status>500 | 2 | --where: column 1: no field \"status\"; there are",
+        "replay --where status_code>=abc | 2 | --where: column 14: status_code is a number",
+        "replay --entry-id 5 | 2 | --entry-id 5 is no id of an entry; those are <journal id>:<sequence>",
+        "replay --entry-id NOENTRY --from 0 | 2 | --entry-id names entries; leave --from, --to and --journal out",
+        "replay --to-url http://localhost:1/x | 2 | --to-url and --key-file go together",
+        "replay --from 0 --key-file k | 2 | --to-url and --key-file go together",
+        "replay --to-url ftp://x --key-file k | 2 | ingest_url",
+        "replay --to-url http://a --key-file k --ingest-url http://b | 2 | --to-url and --ingest-url together",
+        "replay --to-url http://localhost:1/x --key-file ROOT/none | 1 | key file ROOT/none does not exist",
+        "replay --from 0 --rate fast | 2 | --rate is \"fast\", expected N/s (entries a second)",
+        "replay --from 0 --rate 0/s | 2 | --rate is \"0/s\"",
+        "replay --rate 5/s | 2 | --rate belongs to a range",
+        "replay --resume 01 | 1 | no replay whose id begins with 01; gt8004 replay --list lists them",
+        "replay --cancel 01 | 1 | no replay whose id begins with 01",
+        "replay --resume 01 --from 0 | 2 | give one of --list, --resume, --cancel, --dead-letters and a range",
+        "replay --list --dead-letters | 2 | give one of --list, --resume",
+        "dead-letters | 2 | say what: dead-letters list, show, retry, export or discard",
+        "dead-letters bogus | 2 | Unmatched argument at index 1: 'bogus'",
+        "dead-letters show | 2 | say which: ids of entries (gt8004 dead-letters list has them), --where FILTER or --all",
+        "dead-letters discard --all NOENTRY | 2 | say which",
+        "dead-letters discard 7 | 2 | 7 is no id of an entry",
+        "dead-letters discard NOENTRY | 1 | no dead letter of entry NOENTRY; gt8004 dead-letters list shows those there are",
+        "dead-letters retry --where nosuch=1 | 2 | --where: column 1: no field \"nosuch\"",
+        "dead-letters list --queue nosuch | 1 | no queue nosuch in ROOT",
+        "prune --config ROOT/none.yaml | 2 | ROOT/none.yaml",
+        "prune --queue-root ROOT/none | 1 | no queue in ROOT/none, which does not exist",
+        "replay --bogus | 2 | Unknown option: '--bogus'",
+        "replay --queue foreign | 1 | ROOT/foreign is no queue: it has no queue.json",
+        "replay --from yesterday | 2 | --from: \"yesterday\" is neither time nor sequence; write",
+        "replay --ranges ROOT/none | 1 | ROOT/none does not exist",
+        "replay --ranges ROOT | 1 | ROOT is a folder",
+        "replay --ranges - | 2 | --ranges, line 1: \"{\"method\":\"GET\"",
+        "replay --ranges - --from 0 | 2 | --ranges names entries; leave --from, --to, --journal and --entry-id out",
+        "dead-letters list --bogus | 2 | Unknown option: '--bogus'",
+        "dead-letters list --where status_code>= | 2 | --where: column 14: expected a value after >=, not the end",
+        "dead-letters show --all --output xml | 2 | expected one of [text, json, ndjson]",
+        "dead-letters export --all --queue foreign | 1 | ROOT/foreign is no queue",
+        "dead-letters retry --all --config ROOT/none.yaml | 2 | ROOT/none.yaml",
+        "dead-letters retry --all --ingest-url ftp://x | 2 | ingest_url",
+        "prune --bogus | 2 | Unknown option: '--bogus'",
+        "prune --queue nosuch | 1 | no queue nosuch in ROOT; there are: my-agent",
+        "prune --queue foreign | 1 | ROOT/foreign is no queue: it has no queue.json",
+        "audit --bogus | 2 | Unknown option: '--bogus'",
+        "audit | 1 | the service at http://127.0.0.1:1/v1/ingest does not answer: connection refused",
+        "audit --from yesterday | 2 | --from: \"yesterday\" is neither time nor sequence; write",
+        "audit --from -1h --to 7 | 2 | --from and --to are a time and a sequence",
+        "audit --from 9 --to 5 | 2 | --to 5 lies before --from 9",
+        "audit --from now --to -1h | 2 | lies before --from",
+        "audit --queue foreign | 1 | ROOT/foreign is no queue: it has no queue.json",
+        "audit --queue-root ROOT/none | 1 | no queue in ROOT/none, which does not exist",
+        "audit --config ROOT/none.yaml | 2 | ROOT/none.yaml",
+        "audit --ingest-url ftp://x | 2 | ingest_url",
+        "audit --ranges-to ROOT | 1 | ROOT is a folder; give the name of a file",
+        "audit --ranges-to ROOT/none/file | 1 | ROOT/none does not exist",
+        "verify --bogus | 2 | Unknown option: '--bogus'",
+        "verify --apply | 2 | --apply belongs to --repair",
+        "verify --journal ffff | 1 | no journal whose id begins with ffff; gt8004 status --journals lists them",
+        "verify --queue nosuch | 1 | no queue nosuch in ROOT; there are: my-agent",
+        "verify --queue foreign | 1 | ROOT/foreign is no queue: it has no queue.json",
+        "verify --queue-root ROOT/my-agent/queue.json | 1 | ROOT/my-agent/queue.json is not a folder",
+        "doctor --bogus | 2 | Unknown option: '--bogus'",
+        "doctor --ping-timeout 0 | 2 | --ping-timeout is 0, allowed are 1 to 600",
+        "doctor --ping-timeout soon | 2 | 'soon' is not an int",
+        "doctor --queue nosuch | 1 | no queue nosuch in ROOT; there are: my-agent",
+        "doctor --queue foreign | 1 | ROOT/foreign is no queue: it has no queue.json",
         "demo --exit | 2 | --exit needs --entries N",
         "demo --entries -5 | 2 | --entries is -5, allowed are 1 to 10000000",
         "demo --chaos --entries 10 --exit | 2 | --chaos needs --entries of at least 1000",
         "completion tcsh | 2 | expected one of [bash, zsh, fish]",
       })
   void mistake_isToldInALine(String arguments, int exitCode, String message) {
-    String[] words = arguments.strip().replace("ROOT", root.toString()).split(" ");
+    assertTold(cli.run(filled(arguments).strip().split(" ")), exitCode, filled(message));
+  }
 
-    Ended ended = cli.run(words);
-
-    assertTold(ended, exitCode, message.replace("ROOT", root.toString()));
+  private String filled(String text) {
+    return text.replace("ROOT", root.toString()).replace("NOENTRY", NO_ENTRY);
   }
 
   @Test
@@ -130,6 +226,16 @@ class BadInputTest {
     "tail",
     "tail --follow",
     "export",
+    "verify",
+    "doctor --no-ping",
+    "prune",
+    "prune --dry-run --output json",
+    "dead-letters list",
+    "dead-letters show --all",
+    "dead-letters export --all",
+    "dead-letters retry --all --dry-run",
+    "replay --dry-run",
+    "replay --from 0 --dry-run",
     "completion bash",
     "--help",
     "inspect --help",
@@ -151,13 +257,17 @@ class BadInputTest {
     "tail, 1",
     "export, 1",
     "replay, 1",
+    "dead-letters list, 1",
+    "prune, 1",
+    "audit, 1",
+    "verify, 1",
     "pause, 1",
     "resume, 1"
   })
   void emptyRoot_isToldByName(String command, int exitCode) throws Exception {
-    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Path empty = Files.createDirectories(folder.resolve("empty"));
 
-    Ended ended = cli.run(command, "--queue-root", empty.toString());
+    Ended ended = cli.run((command + " --queue-root " + empty).split(" "));
 
     assertThat(ended.exitCode()).isEqualTo(exitCode);
     assertThat(ended.out() + ended.err()).contains("no queue in " + empty).hasLineCount(1);

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CliSessionIT {
   private static final Path DOCUMENT = Path.of("..", "docs", "cli.md");
   private static final String SHOWN_ROOT = "/var/lib/gt8004/queues";
+  private static final String SHOWN_KEY = "/etc/gt8004/api-key";
+  private static final String SHOWN_SERVICE = "http://127.0.0.1:9093";
 
   @TempDir
   Path folder;
@@ -25,9 +27,15 @@ class CliSessionIT {
     Path work = Files.createDirectory(folder.toRealPath().resolve("work"));
     List<SessionScript.Step> steps = SessionScript.parse(Files.readAllLines(DOCUMENT));
     assertThat(steps).as("steps of %s", DOCUMENT).hasSizeGreaterThan(20);
-    SessionLikeness likeness = new SessionLikeness(Map.of(SHOWN_ROOT, root));
     SessionShell shell = new SessionShell(work);
     try (SessionStage stage = new SessionStage(root, work, folder)) {
+      SessionLikeness likeness = new SessionLikeness(Map.of(
+          SHOWN_ROOT,
+          root.toString(),
+          SHOWN_KEY,
+          stage.keyFile().toString(),
+          SHOWN_SERVICE,
+          stage.serviceUrl()));
       for (int i = 0; i < steps.size(); i++) {
         SessionScript.Step step = steps.get(i);
         for (String given : step.given()) {

@@ -130,7 +130,7 @@ class DeadLettersTest {
         .isEqualTo("my-agent: would send 3 dead letters again\n");
     assertThat(cli.run("dead-letters", "discard", "--where", "tool_name=odd", "--dry-run")
             .out())
-        .isEqualTo("my-agent: would discard 1 dead letters\n");
+        .isEqualTo("my-agent: would discard 1 dead letter\n");
     assertThat(left()).hasSize(3);
     assertThat(service.entries()).isEmpty();
     assertThat(queue.ledgerFile()).doesNotExist();
@@ -141,8 +141,7 @@ class DeadLettersTest {
     Ended ended = cli.run("dead-letters", "discard", id(0), id(2));
 
     assertThat(ended.exitCode()).isZero();
-    assertThat(ended.out())
-        .isEqualTo("my-agent: discarded 2 dead letters; the ledger names them\n");
+    assertThat(ended.out()).isEqualTo("my-agent: discarded 2 dead letters, named in the ledger\n");
     assertThat(left()).containsExactly(journal.entryId(1));
     assertThat(Files.readAllLines(queue.ledgerFile()))
         .hasSize(2)

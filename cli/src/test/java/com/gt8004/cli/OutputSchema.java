@@ -32,6 +32,8 @@ final class OutputSchema {
       "pattern",
       "minimum",
       "maximum",
+      "minItems",
+      "maxItems",
       "oneOf",
       "$ref");
 
@@ -95,6 +97,11 @@ final class OutputSchema {
         && (value.asDouble() < schema.path("minimum").asDouble(-Double.MAX_VALUE)
             || value.asDouble() > schema.path("maximum").asDouble(Double.MAX_VALUE))) {
       faults.add(at + " is " + value);
+    }
+    if (value.isArray()
+        && (value.size() < schema.path("minItems").asInt(0)
+            || value.size() > schema.path("maxItems").asInt(Integer.MAX_VALUE))) {
+      faults.add(at + " has " + value.size() + " elements");
     }
     for (int i = 0; value.isArray() && i < value.size(); i++) {
       check(schema.path("items"), value.get(i), at + "/" + i, faults);

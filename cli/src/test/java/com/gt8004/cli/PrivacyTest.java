@@ -3,6 +3,8 @@ package com.gt8004.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,19 +19,27 @@ class PrivacyTest {
   @TempDir
   Path folder;
 
+  private ServedQueue stage;
   private CliRun cli;
 
   @BeforeEach
-  void append() {
-    cli = new CliRun()
-        .with("GT8004_QUEUE_ROOT", folder.resolve("queues").toString())
-        .with("GT8004_API_KEY", SECRET);
-    cli.input("{\"method\":\"POST\",\"path\":\"/chat\",\"status_code\":200,\"response_ms\":1,"
+  void append() throws Exception {
+    stage = new ServedQueue(
+        folder,
+        SECRET,
+        "{\"method\":\"POST\",\"path\":\"/chat\",\"status_code\":200,\"response_ms\":1,"
             + "\"request_body\":\"" + BODY + "\",\"response_body\":{\"a\":\"" + BODY + "\"},"
             + "\"headers\":{\"Authorization\":\"Bearer " + SECRET + "\",\"Cookie\":\"" + SECRET
             + "\",\"Accept\":\"text/html\"}}\n"
-            + "{\"method\":\"POST\",\"path\":\"/chat\",\"status_code\":\"" + BODY + "\"}\n")
-        .run("append", "--agent-id", "my-agent");
+            + "{\"method\":\"POST\",\"path\":\"/chat\",\"status_code\":\"" + BODY + "\"}\n",
+        "{\"method\":\"POST\",\"path\":\"/chat\",\"status_code\":200,\"request_body\":\"" + BODY
+            + "\",\"response_body\":\"" + BODY + "\",\"headers\":{\"Accept\":\"" + BODY + "\"}}");
+    cli = stage.cli();
+  }
+
+  @AfterEach
+  void stopService() {
+    stage.close();
   }
 
   @ParameterizedTest
@@ -52,12 +62,36 @@ class PrivacyTest {
         "resume --output json",
         "replay --dry-run",
         "replay --from 0 --dry-run",
-        "replay --from 0 --dry-run --output json"
+        "replay --from 0 --dry-run --output json",
+        "replay --from 0",
+        "replay --from 0 --output json",
+        "replay --dead-letters",
+        "dead-letters list",
+        "dead-letters list --output json",
+        "dead-letters show --all",
+        "dead-letters show --all --output ndjson",
+        "dead-letters export --all",
+        "dead-letters retry --all --dry-run",
+        "dead-letters retry --all --output json",
+        "dead-letters discard --all",
+        "prune --dry-run",
+        "prune --output json",
+        "audit",
+        "audit --output json",
+        "verify",
+        "verify --repair --output json",
+        "verify --repair --apply",
+        "doctor --no-ping",
+        "doctor --no-ping --output json"
       })
   void neitherBodyNorSecret_isShown(String command) {
     CliRun.Ended ended = cli.run(command.split(" "));
 
-    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.exitCode())
+        .isIn(
+            command.startsWith("audit")
+                ? List.of(3)
+                : command.startsWith("doctor") ? List.of(1) : List.of(0));
     assertThat(ended.out()).isNotEmpty();
     assertThat(ended.out() + ended.err()).doesNotContain(BODY).doesNotContain(SECRET);
   }
@@ -70,12 +104,44 @@ class PrivacyTest {
         "tail",
         "tail --output ndjson",
         "export",
-        "export --format csv"
+        "export --format csv",
+        "dead-letters show --all",
+        "dead-letters export --all"
       })
   void body_isShownWhereItIsAskedFor_aSecretNeither(String command) {
     CliRun.Ended ended = cli.run((command + " --show-bodies").split(" "));
 
     assertThat(ended.out()).contains(BODY).doesNotContain(SECRET);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "audit",
+        "audit --output json",
+        "replay --from 0",
+        "dead-letters retry --all",
+        "doctor --no-ping"
+      })
+  void keyThatTheServiceRepeats_isMasked(String command) {
+    stage.service().says(401, "nobody knows " + SECRET);
+    CliRun.Ended ended = cli.run(command.split(" "));
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.out() + ended.err()).contains("401").doesNotContain(SECRET);
+  }
+
+  @Test
+  void damagedBytes_areTold_notShown() throws Exception {
+    SessionStage.damage(stage.queue(), BODY);
+
+    CliRun.Ended ended = cli.run("verify", "--output", "json");
+
+    assertThat(ended.exitCode()).isEqualTo(3);
+    assertThat(ended.out())
+        .contains("checksum")
+        .doesNotContain(BODY.substring(1))
+        .doesNotContain(SECRET);
   }
 
   @Test

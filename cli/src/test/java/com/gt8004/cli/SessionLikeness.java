@@ -2,43 +2,40 @@ package com.gt8004.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Whether what a command said is what the document shows. Ids of the document stand for those of this
- * run, each for one and always the same; so do its paths. Times of the run's own, to the microsecond, are
- * alike; spaces between columns are. All else must be equal, letter for letter.
+ * run, each for one and always the same; so do its paths and URLs. Times of the run's own, which are never of a
+ * whole second, are alike; spaces between columns are. All else must be equal, letter for letter.
  */
 final class SessionLikeness {
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final Pattern TIME =
-      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{4,9}Z");
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.(?!000Z)\\d{3,9}Z");
   private static final Pattern COLUMNS = Pattern.compile(" {2,}|-{3,}");
   private static final Pattern NUMBER = Pattern.compile("[0-9][0-9.,]*");
   private static final Pattern UNIT = Pattern.compile("\\b([KMGT]i)?B\\b");
 
-  private final Map<String, String> realPaths;
+  private final Map<String, String> realPlaces;
   private final Map<String, String> realIds = new HashMap<>();
   private final Map<String, String> shownIds = new HashMap<>();
 
-  /** Where the document's paths really are. */
-  SessionLikeness(Map<String, Path> realPaths) {
-    this.realPaths = realPaths.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().toString()));
+  /** Where the document's paths and URLs really are. */
+  SessionLikeness(Map<String, String> realPlaces) {
+    this.realPlaces = Map.copyOf(realPlaces);
   }
 
   /** A text of the document as it is in this run. An id that was not shown yet stays. */
   String real(String text) {
     String real = text;
-    for (Map.Entry<String, String> path : realPaths.entrySet()) {
-      real = real.replace(path.getKey(), path.getValue());
+    for (Map.Entry<String, String> place : realPlaces.entrySet()) {
+      real = real.replace(place.getKey(), place.getValue());
     }
     for (Map.Entry<String, String> id : realIds.entrySet()) {
       // The start of an id is as good as the whole where one is typed.
@@ -65,8 +62,8 @@ final class SessionLikeness {
 
   private String shown(String text) {
     String shown = text;
-    for (Map.Entry<String, String> path : realPaths.entrySet()) {
-      shown = shown.replace(path.getValue(), path.getKey());
+    for (Map.Entry<String, String> place : realPlaces.entrySet()) {
+      shown = shown.replace(place.getValue(), place.getKey());
     }
     for (Map.Entry<String, String> id : shownIds.entrySet()) {
       shown = shown.replace(id.getKey(), id.getValue());
@@ -96,7 +93,9 @@ final class SessionLikeness {
   private static String pattern(String shown, List<String> varies) {
     String pattern = Pattern.quote(shown);
     for (String each : varies) {
-      pattern = pattern.replace(each, "\\E" + shape(each) + "\\Q");
+      pattern = each.startsWith("*")
+          ? pattern.replace(each.substring(1), "\\E.*\\Q")
+          : pattern.replace(each, "\\E" + shape(each) + "\\Q");
     }
     return pattern;
   }

@@ -11,7 +11,8 @@ import java.util.List;
  *
  * <pre>
  *   &lt;!-- given: settle my-agent 2 --&gt;        brought about before the block, see {@link SessionStage}
- *   &lt;!-- varies: 0.1 s | 214 GiB --&gt;         these texts of the block stand for others of their shape
+ *   &lt;!-- varies: 0.1 s | 214 GiB | *root --&gt; these texts of the block stand for others of their shape, the
+ *                                           last for any other
  * </pre>
  */
 final class SessionScript {

@@ -113,7 +113,7 @@ final class SessionShell {
     String[] absolute = words.toArray(new String[0]);
     for (int i = 0; i < absolute.length; i++) {
       boolean named = Files.isRegularFile(folder.resolve(absolute[i]));
-      if (named || (i > 0 && absolute[i - 1].equals("--out"))) {
+      if (named || (i > 0 && absolute[i - 1].matches("--out|--ranges-to"))) {
         absolute[i] = folder.resolve(absolute[i]).toString();
       }
     }

@@ -1,7 +1,6 @@
 package com.gt8004.cli;
 
 import com.gt8004.cli.child.Program;
-import com.gt8004.cli.console.Json;
 import com.gt8004.cli.entry.QueueCounts;
 import com.gt8004.sdk.queue.Checkpoint;
 import com.gt8004.sdk.queue.CheckpointFile;
@@ -9,19 +8,14 @@ import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OwnerLock;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.QueueRoot;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +24,7 @@ final class SessionStage implements AutoCloseable {
   private final Path root;
   private final Path work;
   private final Path folder;
-  private final Set<String> stored = ConcurrentHashMap.newKeySet();
-  private @Nullable HttpServer service;
+  private final NotingService service = new NotingService();
   private @Nullable Process shipper;
 
   /**
@@ -40,10 +33,21 @@ final class SessionStage implements AutoCloseable {
    * @param work where commands are typed
    * @param folder for what nobody looks at
    */
-  SessionStage(Path root, Path work, Path folder) {
+  SessionStage(Path root, Path work, Path folder) throws IOException {
     this.root = root;
     this.work = work;
     this.folder = folder;
+    Files.writeString(keyFile(), "gt8004_sk_test");
+    Files.setPosixFilePermissions(keyFile(), PosixFilePermissions.fromString("rw-------"));
+  }
+
+  Path keyFile() {
+    return folder.resolve("api-key");
+  }
+
+  /** Without a slash at its end. */
+  String serviceUrl() {
+    return service.url().replace("/v1/ingest", "");
   }
 
   /** Brings about what a document takes as given. */
@@ -58,6 +62,9 @@ final class SessionStage implements AutoCloseable {
       case "damage" -> damage(queue(words.get(1)), words.get(2));
       case "shipper" -> startShipper();
       case "no-shipper" -> stopShipper();
+      case "refuses" -> service.refuses(words.get(1));
+      case "answers" -> service.answers(Integer.parseInt(words.get(1)));
+      case "forgets" -> forget(queue(words.get(1)), words.get(2));
       case "drained" ->
         Poll.until(given, () -> QueueCounts.of(queue(words.get(1))).backlog() == 0);
       default -> throw new IllegalArgumentException("nobody knows how to bring about: " + given);
@@ -86,8 +93,16 @@ final class SessionStage implements AutoCloseable {
     }
   }
 
+  /** The service forgets so many entries of the queue's first journal: {@code forgets my-agent 2}. */
+  private void forget(QueueDirectory queue, String count) throws IOException {
+    JournalDirectory journal = queue.journals().get(0);
+    for (long sequence = 0; sequence < Long.parseLong(count); sequence++) {
+      service.forgets(journal.entryId(sequence).toString());
+    }
+  }
+
   /** Flips a bit of the first place in the journals where this text stands. */
-  private static void damage(QueueDirectory queue, String text) throws IOException {
+  static void damage(QueueDirectory queue, String text) throws IOException {
     for (JournalDirectory journal : queue.journals()) {
       try (var files = Files.list(journal.chronicle())) {
         for (Path file : files.filter(each -> each.toString().endsWith(".cq4")).toList()) {
@@ -113,7 +128,7 @@ final class SessionStage implements AutoCloseable {
         "--queue-root",
         root.toString(),
         "--ingest-url",
-        "http://127.0.0.1:" + service().getAddress().getPort() + "/v1/ingest",
+        service.url(),
         "--admin-listen",
         "127.0.0.1:0")));
     builder
@@ -134,32 +149,6 @@ final class SessionStage implements AutoCloseable {
     }
   }
 
-  private HttpServer service() throws IOException {
-    if (service == null) {
-      service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      service.createContext("/v1/ingest", this::ingest);
-      service.start();
-    }
-    return service;
-  }
-
-  private void ingest(HttpExchange exchange) throws IOException {
-    int accepted = 0;
-    int duplicates = 0;
-    for (var entry : Json.mapper().readTree(exchange.getRequestBody()).path("entries")) {
-      boolean isNew = stored.add(entry.path("entry_id").asText());
-      accepted += isNew ? 1 : 0;
-      duplicates += isNew ? 0 : 1;
-    }
-    byte[] reply = ("{\"accepted\":" + accepted + ",\"duplicates\":" + duplicates
-            + ",\"rejected\":[]}")
-        .getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, reply.length);
-    exchange.getResponseBody().write(reply);
-    exchange.close();
-  }
-
   private void stopShipper() throws InterruptedException {
     if (shipper != null) {
       shipper.destroy();
@@ -173,8 +162,6 @@ final class SessionStage implements AutoCloseable {
   @Override
   public void close() throws Exception {
     stopShipper();
-    if (service != null) {
-      service.stop(0);
-    }
+    service.close();
   }
 }

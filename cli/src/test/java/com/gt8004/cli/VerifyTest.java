@@ -54,7 +54,7 @@ class VerifyTest {
     Ended ended = cli.run("verify");
     assertThat(ended.exitCode()).isZero();
     assertThat(ended.out())
-        .startsWith("my-agent: 30 entries of 1 journals are whole (")
+        .startsWith("my-agent: 30 whole entries in 1 journal (")
         .endsWith(" s), nothing is wrong\n");
     assertThat(ended.err()).isEmpty();
   }
@@ -66,7 +66,7 @@ class VerifyTest {
     Ended found = cli.run("verify", "--journal", journal.id().toString().substring(0, 8));
     assertThat(found.exitCode()).isEqualTo(3);
     assertThat(found.out())
-        .contains("29 entries of 1 journals are whole")
+        .contains("29 whole entries in 1 journal")
         .contains("DAMAGE   journals/")
         .contains("where sequence 17 belongs; not delivered")
         .contains("gt8004 verify --queue my-agent --repair says what it would do")

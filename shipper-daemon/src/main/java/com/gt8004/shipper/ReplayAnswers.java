@@ -216,8 +216,9 @@ final class ReplayAnswers {
     SendOutcome outcome = outcomeOf(greeting);
     if (outcome instanceof SendOutcome.Settled settled) {
       answered(greeting);
+      Dialect heard = settled.platform() ? Dialect.PLATFORM : Dialect.STANDARD;
       destination.becomesKnown(
-          settled.platform() ? Dialect.PLATFORM : Dialect.STANDARD, settled.perEntry());
+          destination.isKnown() ? destination.dialect() : heard, settled.perEntry());
     } else if (outcome instanceof SendOutcome.EntryFault) {
       answered(greeting); // a receiver of people's own may know no ping
       destination.becomesKnown(destination.dialect(), false);

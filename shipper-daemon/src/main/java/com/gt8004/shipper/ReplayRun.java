@@ -134,12 +134,16 @@ final class ReplayRun {
 
   // ---- who is there ----
 
-  /** Asks, as the shipper does before its first batch. */
+  /**
+   * Asks, as the shipper does before its first batch; a profile that is configured tells what is spoken
+   * there, not whether an entry is stored once.
+   */
   private @Nullable ReplayStop greet() throws IOException {
     if (progress.isNothingLeft()) {
       return null;
     }
-    if (!destination.isKnown()) {
+    boolean mayDouble = !evenTwice && !progress.isOfLetters();
+    if (!destination.isKnown() || (mayDouble && destination.deduplicates() == null)) {
       Shipment ping = ping();
       while (ping.answer() == null || answers.isAskedAgain(ping)) {
         if (signal.isCancelled()) {
@@ -163,8 +167,7 @@ final class ReplayRun {
         return answers.stop();
       }
     }
-    boolean twice = Boolean.FALSE.equals(destination.deduplicates());
-    return twice && !evenTwice && !progress.isOfLetters()
+    return mayDouble && Boolean.FALSE.equals(destination.deduplicates())
         ? new ReplayStop(
             destination.url() + " has no deduplication: " + progress.left()
                 + " entries would be stored there a second time",

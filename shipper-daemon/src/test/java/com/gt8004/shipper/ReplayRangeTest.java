@@ -65,8 +65,9 @@ class ReplayRangeTest {
         .config();
   }
 
+  /** Asks nobody first, so that the server's script is about batches. */
   private ReplayBuilder replay() {
-    return Replay.builder(config(), rig.queueDirectory()).client(again);
+    return Replay.builder(config(), rig.queueDirectory()).client(again).evenTwice();
   }
 
   private String id(long sequence) {
@@ -261,6 +262,7 @@ class ReplayRangeTest {
     ShipperConfig small = ShipperConfig.load(null, settings, Map.of()).config();
     Replay first = Replay.builder(small, rig.queueDirectory())
         .client(again)
+        .evenTwice()
         .clock(new FastClock(1_000))
         .build();
     again.hold(50);

@@ -6,6 +6,7 @@ import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.tail.JournalTailer;
 import com.gt8004.sdk.queue.tail.TailedEntry;
+import com.gt8004.shipper.batch.Dialect;
 import com.gt8004.shipper.replay.ReplayLease;
 import com.gt8004.shipper.send.Fault;
 import com.gt8004.shipper.send.SendOutcome;
@@ -179,7 +180,7 @@ class ReplayTest {
       Map<String, String> settings =
           Map.of("api_key", "key", "profile", "standard", "ingest_url", url);
       ShipperConfig config = ShipperConfig.load(null, settings, Map.of()).config();
-      Replay replay = Replay.builder(config, rig.queueDirectory()).build();
+      Replay replay = Replay.builder(config, rig.queueDirectory()).evenTwice().build();
       assertThat(replay.run(progress::add).accepted()).isEqualTo(20);
     } finally {
       server.stop(0);
@@ -188,7 +189,44 @@ class ReplayTest {
     assertThat(ReplayLease.isHeld(rig.queueDirectory(), EpochClock.system())).isFalse();
   }
 
+  @Test
+  void configuredProfile_saysNothingOfDeduplication_whichIsAsked() throws Exception {
+    again.always(body -> new SendOutcome.Settled(body.count(), 0, List.of(), false));
+    Replay.Result refused = asking().build().run(progress::add);
+    assertThat(refused.complete()).isFalse();
+    assertThat(refused.cause())
+        .isEqualTo(
+            "http://localhost:9093/v1/ingest has no deduplication: 20 entries would be stored there a second time");
+    assertThat(refused.cure()).contains("--yes");
+    assertThat(again.requests).containsExactly("ping");
+    assertThat(asking().evenTwice().build().run(progress::add).accepted()).isEqualTo(20);
+    assertThat(again.batches()).isNotEmpty();
+  }
+
+  @Test
+  void receiverThatRefusesThePing_hasNoDeduplicationAsFarAsAnybodyKnows() throws Exception {
+    again.then(new SendOutcome.EntryFault(400, "answered 400"));
+    assertThat(asking().build().run(progress::add).cause()).contains("has no deduplication");
+    assertThat(again.batches()).isEmpty();
+  }
+
+  @Test
+  void configuredProfile_isSpokenWhoeverAnswers() throws Exception {
+    List<Dialect> spoken = new ArrayList<>();
+    again.always(body -> {
+      spoken.add(body.dialect());
+      return new SendOutcome.Settled(body.count(), 0, List.of(), true, true);
+    });
+    assertThat(asking().build().run(progress::add).accepted()).isEqualTo(20);
+    assertThat(spoken).hasSizeGreaterThan(1).containsOnly(Dialect.STANDARD);
+  }
+
+  /** Asks nobody first, so that the server's script is about batches. */
   private ReplayBuilder replay() {
+    return asking().evenTwice();
+  }
+
+  private ReplayBuilder asking() {
     return Replay.builder(config(), rig.queueDirectory()).client(again);
   }
 

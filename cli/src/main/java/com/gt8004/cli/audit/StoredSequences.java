@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.gt8004.cli.console.CommandFailure;
 import com.gt8004.cli.console.Json;
+import com.gt8004.cli.entry.SafeText;
 import com.gt8004.cli.http.LocalHttp;
 import com.gt8004.sdk.queue.SequenceRange;
 import com.gt8004.sdk.queue.SequenceSet;
@@ -25,6 +26,7 @@ public final class StoredSequences {
   private final URI ingestUrl;
   private final String agentId;
   private final Map<String, String> headers;
+  private final String key;
 
   /**
    * @param authorization the value of the header
@@ -33,6 +35,7 @@ public final class StoredSequences {
     this.ingestUrl = ingestUrl;
     this.agentId = agentId;
     this.headers = Map.of("Authorization", authorization);
+    this.key = authorization.substring(authorization.indexOf(' ') + 1);
   }
 
   /**
@@ -92,7 +95,7 @@ public final class StoredSequences {
   }
 
   private CommandFailure refused(LocalHttp.Reply reply) {
-    String said = text(reply.body());
+    String said = SafeText.of(text(reply.body()).replace(key, "***"));
     return CommandFailure.failed(
         switch (reply.status()) {
           case 401 ->

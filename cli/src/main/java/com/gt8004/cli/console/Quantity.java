@@ -8,6 +8,16 @@ public final class Quantity {
 
   private Quantity() {}
 
+  /** {@code 1 file}, {@code 2,000 files}. */
+  public static String of(long count, String one) {
+    return of(count, one, one + "s");
+  }
+
+  /** {@code 1 entry}, {@code 2,000 entries}. */
+  public static String of(long count, String one, String many) {
+    return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : many);
+  }
+
   /** {@code 512 B}, {@code 1.5 KiB}, {@code 20 GiB}. */
   public static String bytes(long bytes) {
     if (bytes < 1024) {

@@ -83,6 +83,7 @@ final class Demo {
     say("sample agent   " + stage.agent().url()
         + "  (POST /chat, /tools/search, /tools/translate, /tools/gas_price)");
     say("shipper admin  http://127.0.0.1:" + stage.shipper().adminPort() + "/status");
+    say("commands       export " + String.join(" ", stage.variables()));
     String connection = console.environment().get("SSH_CONNECTION");
     if (connection != null) {
       // "client address, client port, server address, server port"

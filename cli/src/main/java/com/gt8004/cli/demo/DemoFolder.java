@@ -32,6 +32,18 @@ record DemoFolder(Path path) {
     return path.resolve("analytics");
   }
 
+  Path keyFile() {
+    return path.resolve("api.key");
+  }
+
+  /** Writes the key down, for the shipper and for whoever types commands beside it. */
+  void keep(String apiKey) throws IOException {
+    Files.createFile(
+        keyFile(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(keyFile(), apiKey);
+  }
+
   Path log(String process) {
     return path.resolve(process + ".log");
   }

@@ -3,7 +3,9 @@ package com.gt8004.cli.demo;
 import com.gt8004.cli.child.BackgroundChild;
 import com.gt8004.cli.console.CommandFailure;
 import com.gt8004.sdk.queue.QueueDirectory;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ final class DemoStage {
   }
 
   /** @param crashAt named point at which the first shipper ends as if killed; null for none */
-  void start(@Nullable String crashAt) throws InterruptedException {
+  void start(@Nullable String crashAt) throws IOException, InterruptedException {
     startAnalytics();
     makeShipper(analytics.addAgent(AGENT_ID));
     startShipper(crashAt);
@@ -49,14 +51,27 @@ final class DemoStage {
     agent.start();
   }
 
-  private synchronized void makeShipper(String apiKey) {
-    shipper = new ShipperProcess(folder, AGENT_ID, analytics.url() + "v1/ingest", apiKey);
+  private synchronized void makeShipper(String apiKey) throws IOException {
+    folder.keep(apiKey);
+    shipper = new ShipperProcess(folder, AGENT_ID, ingestUrl());
   }
 
   private void refuseIfClosed() {
     if (closed) {
       throw CommandFailure.failed("stopped");
     }
+  }
+
+  /** What a shell needs for any command to look at all this. */
+  List<String> variables() {
+    return List.of(
+        "GT8004_QUEUE_ROOT=" + folder.queueRoot().path(),
+        "GT8004_INGEST_URL=" + ingestUrl(),
+        "GT8004_API_KEY_FILE=" + folder.keyFile());
+  }
+
+  private String ingestUrl() {
+    return analytics.url() + "v1/ingest";
   }
 
   AnalyticsProcess analytics() {

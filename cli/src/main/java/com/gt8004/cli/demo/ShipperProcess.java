@@ -20,16 +20,14 @@ final class ShipperProcess {
   private final DemoFolder folder;
   private final String agentId;
   private final String ingestUrl;
-  private final String apiKey;
   private final int adminPort = FreePort.preferring(ADMIN_PORT);
   private boolean armed;
   private volatile @Nullable BackgroundChild child;
 
-  ShipperProcess(DemoFolder folder, String agentId, String ingestUrl, String apiKey) {
+  ShipperProcess(DemoFolder folder, String agentId, String ingestUrl) {
     this.folder = folder;
     this.agentId = agentId;
     this.ingestUrl = ingestUrl;
-    this.apiKey = apiKey;
   }
 
   int adminPort() {
@@ -40,7 +38,7 @@ final class ShipperProcess {
   void start(@Nullable String crashAt) {
     Map<String, String> environment = new HashMap<>();
     environment.put("GT8004_AGENT_ID", agentId);
-    environment.put("GT8004_API_KEY", apiKey);
+    environment.put("GT8004_API_KEY_FILE", folder.keyFile().toString());
     environment.put("GT8004_FLUSH_INTERVAL", "1s");
     // 30 s unless set: of a demo that lasts less than a minute, too long to look at.
     environment.put("GT8004_BREAKER_OPEN", "5s");

@@ -1,6 +1,7 @@
 package com.gt8004.cli.doctor;
 
 import com.gt8004.cli.console.ProgressLine;
+import com.gt8004.cli.console.Quantity;
 import com.gt8004.shipper.QueueStatus;
 import com.gt8004.shipper.ShipperState;
 import java.util.ArrayList;
@@ -55,8 +56,8 @@ public final class QueueChecks {
         ? "nothing waits"
         : String.format(
             Locale.ROOT,
-            "%,d entries wait, the oldest for %s",
-            status.backlogEntries(),
+            "%s, the oldest for %s",
+            Quantity.of(status.backlogEntries(), "entry waits", "entries wait"),
             ProgressLine.duration(status.lagSeconds()));
     return status.lagSeconds() <= LAG_SECONDS_MAX
         ? Answer.ok(status.name(), "backlog", seen)
@@ -73,8 +74,8 @@ public final class QueueChecks {
         : Answer.warn(
             status.name(),
             "dead_letters",
-            String.format(
-                Locale.ROOT, "%,d entries were refused for their content", status.deadLetters()),
+            Quantity.of(status.deadLetters(), "entry was", "entries were")
+                + " refused for their content",
             "gt8004 dead-letters list --queue " + status.name() + " says why");
   }
 }

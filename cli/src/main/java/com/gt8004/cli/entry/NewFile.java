@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
@@ -38,6 +39,9 @@ public final class NewFile implements AutoCloseable {
     Path folder = target.toAbsolutePath().getParent();
     if (folder == null || Files.isDirectory(target)) {
       throw new IOException(target + " is a folder; give the name of a file");
+    }
+    if (!Files.exists(folder)) {
+      throw new NoSuchFileException(folder.toString());
     }
     return new NewFile(target, Files.createTempFile(folder, ".gt8004-", ".part", ownerOnly()));
   }

@@ -1,10 +1,11 @@
 package com.gt8004.cli.where;
 
+import com.gt8004.shipper.Spelling;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of an entry by their names on the wire, with what they hold. */
@@ -46,7 +47,6 @@ enum Field {
   }
 
   private static final Map<String, Field> BY_NAME = new HashMap<>();
-  private static final int EDITS_MAX = 3;
 
   static {
     for (Field field : values()) {
@@ -74,42 +74,10 @@ enum Field {
 
   /** What to write instead of a name that is none. */
   static String hint(String name) {
-    String plain = plain(name);
-    String nearest = null;
-    int fewest = EDITS_MAX;
-    for (Field field : values()) {
-      int edits = edits(plain, plain(field.wireName()));
-      if (edits < fewest) {
-        fewest = edits;
-        nearest = field.wireName();
-      }
-    }
+    List<String> names = Arrays.stream(values()).map(Field::wireName).toList();
+    String nearest = Spelling.nearest(name.toLowerCase(Locale.ROOT), names);
     return nearest != null
         ? "did you mean " + nearest + "?"
-        : "there are "
-            + Arrays.stream(values()).map(Field::wireName).collect(Collectors.joining(", "));
-  }
-
-  private static String plain(String name) {
-    return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
-  }
-
-  /** Levenshtein's distance; more than {@link #EDITS_MAX} if the lengths alone say so. */
-  private static int edits(String a, String b) {
-    if (Math.abs(a.length() - b.length()) > EDITS_MAX) {
-      return EDITS_MAX + 1;
-    }
-    int[] above = new int[b.length() + 1];
-    Arrays.setAll(above, j -> j);
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int swap = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(swap, Math.min(above[j], row[j - 1]) + 1);
-      }
-      above = row;
-    }
-    return above[b.length()];
+        : "there are " + String.join(", ", names);
   }
 }

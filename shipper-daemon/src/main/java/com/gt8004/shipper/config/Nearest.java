@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the name that somebody probably meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The candidate with the fewest edits to {@code name}, null if even that is a third of the name away. */
-  static @Nullable String to(String name, List<String> candidates) {
+  public static @Nullable String to(String name, List<String> candidates) {
     String nearest = null;
     int fewest = Math.max(2, name.length() / 3) + 1;
     for (String candidate : candidates) {
