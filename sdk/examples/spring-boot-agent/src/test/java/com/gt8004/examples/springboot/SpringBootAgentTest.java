@@ -7,21 +7,19 @@ import com.gt8004.sdk.GT8004Logger;
 import com.gt8004.sdk.RequestLogEntry;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.WebApplicationType;
 
-/** The real Boot, once with Spring MVC on Tomcat and once with WebFlux on Netty. */
+/** The real Boot with WebFlux on Netty. With MVC the system's tests start it, from its fat jar. */
 class SpringBootAgentTest {
   @TempDir
   Path root;
 
-  @ParameterizedTest
-  @EnumSource(names = {"SERVLET", "REACTIVE"})
-  void everyRequest_isLoggedOnceWithoutCode(WebApplicationType type) throws Exception {
+  @Test
+  void everyRequest_isLoggedOnceWithoutCode() throws Exception {
     GT8004Logger logger;
-    try (RunningAgent agent = new RunningAgent(type, root)) {
+    try (RunningAgent agent = new RunningAgent(WebApplicationType.REACTIVE, root)) {
       logger = agent.context().getBean(GT8004Logger.class);
       answers(agent);
       failures(agent);
