@@ -66,6 +66,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyItsOwnPackageKnowsTheJdksServer() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("com.gt8004.sdk.httpserver..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.gt8004.sdk.httpserver..", "com.sun..")
+        .check(CLASSES);
+  }
+
+  @Test
   void exchangesKnowNoFramework() {
     noClasses()
         .that()
