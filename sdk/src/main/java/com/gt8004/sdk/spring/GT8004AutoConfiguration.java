@@ -22,7 +22,8 @@ import org.springframework.core.env.Environment;
   LoggerMetrics.class,
   LoggerHealth3.class,
   LoggerHealth4.class,
-  LoggerInfo.class
+  LoggerInfo.class,
+  ToolObservation.class
 })
 public class GT8004AutoConfiguration {
   /** For Spring. */
