@@ -118,6 +118,15 @@ public final class GT8004LoggerBuilder {
     return this;
   }
 
+  /**
+   * Variables named {@code GT8004_…} to take what is not set from, for applications that keep their
+   * settings elsewhere. Default: those of the process.
+   */
+  public GT8004LoggerBuilder environment(Map<String, String> variables) {
+    this.environment = Map.copyOf(variables);
+    return this;
+  }
+
   /** For tests: smaller files, another environment. */
   GT8004LoggerBuilder with(AppendLimits limits, Map<String, String> environment) {
     this.limits = limits;

@@ -40,13 +40,50 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyItsOwnPackageKnowsMicrometer() {
+  void onlyItsOwnPackageAndSpringsKnowMicrometer() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("com.gt8004.sdk.micrometer..")
+        .resideOutsideOfPackages("com.gt8004.sdk.micrometer..", "com.gt8004.sdk.spring..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.gt8004.sdk.micrometer..", "io.micrometer..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyItsOwnPackageKnowsSpring() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("com.gt8004.sdk.spring..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "com.gt8004.sdk.spring..",
+            "org.springframework..",
+            "reactor..",
+            "org.reactivestreams..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyItsOwnPackageKnowsTheJdksServer() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("com.gt8004.sdk.httpserver..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.gt8004.sdk.httpserver..", "com.sun..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void exchangesKnowNoFramework() {
+    noClasses()
+        .that()
+        .resideInAPackage("com.gt8004.sdk.exchange..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.gt8004.sdk.servlet..", "jakarta..", "com.sun..", "io..", "dev..")
         .check(CLASSES);
   }
 

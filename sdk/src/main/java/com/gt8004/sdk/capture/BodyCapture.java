@@ -23,6 +23,9 @@ public final class BodyCapture {
   private int keptLength;
   private long size;
 
+  /** Whether bytes went past that were not offered to be kept. */
+  private boolean passed;
+
   /** Keeps at most {@link #BYTES_MAX} bytes. */
   public BodyCapture() {
     this(BYTES_MAX);
@@ -34,7 +37,7 @@ public final class BodyCapture {
 
   /** One byte went past. */
   public synchronized void add(int oneByte) {
-    if (keptLength < bytesMax) {
+    if (!passed && keptLength < bytesMax) {
       makeRoom(1);
       kept[keptLength++] = (byte) oneByte;
     }
@@ -43,7 +46,7 @@ public final class BodyCapture {
 
   /** These bytes went past. */
   public synchronized void add(byte[] bytes, int offset, int length) {
-    int taken = Math.min(length, bytesMax - keptLength);
+    int taken = passed ? 0 : Math.min(length, bytesMax - keptLength);
     if (taken > 0) {
       makeRoom(taken);
       System.arraycopy(bytes, offset, kept, keptLength, taken);
@@ -52,10 +55,19 @@ public final class BodyCapture {
     size += length;
   }
 
+  /** So many more bytes went past, which nobody has in memory: they count, and what follows is not kept. */
+  public synchronized void pass(long bytes) {
+    if (bytes > 0) {
+      size += bytes;
+      passed = true;
+    }
+  }
+
   /** Forgets everything: the body was thrown away before it left. */
   public synchronized void clear() {
     keptLength = 0;
     size = 0;
+    passed = false;
   }
 
   /** Bytes that went past, kept or not. */

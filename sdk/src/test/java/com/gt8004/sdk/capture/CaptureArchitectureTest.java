@@ -14,10 +14,10 @@ class CaptureArchitectureTest {
       .importPackages("com.gt8004.sdk");
 
   @Test
-  void onlyTheServletPackageKnowsServlets() {
+  void onlyTheServletPackageAndSpringsKnowServlets() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("com.gt8004.sdk.servlet..")
+        .resideOutsideOfPackages("com.gt8004.sdk.servlet..", "com.gt8004.sdk.spring..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.gt8004.sdk.servlet..", "jakarta.servlet..")
