@@ -14,6 +14,7 @@ import com.gt8004.analytics.store.AgentStore;
 import com.gt8004.analytics.store.Database;
 import com.gt8004.analytics.store.DayPartitions;
 import com.gt8004.analytics.store.IngestStore;
+import com.gt8004.analytics.store.Recount;
 import com.gt8004.analytics.store.SequenceStore;
 import com.gt8004.analytics.store.StatsStore;
 import com.gt8004.analytics.time.ServiceClock;
@@ -74,6 +75,9 @@ public final class AnalyticsServer implements AutoCloseable {
       throws CannotStartException {
     OpenDatabase database = OpenDatabase.forService(choice, directory, clock);
     try {
+      if (new Recount(database.database()).ofAllIfDue()) {
+        LOG.info("counted the rows of an older version into the rollups of this one");
+      }
       AnalyticsServer server = new AnalyticsServer(directory, listener, database, clock);
       server.upkeep.start();
       listener.serve(server.routes(clock));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Totals and rollups, read. Thread-safe; no method scans rows of entries but {@link #rows}. */
 public final class StatsStore {
   private static final String TOTALS =
-      "SELECT agent_id, total_requests, avg_response_ms, total_revenue_usdc, duplicate_entries,"
+      "SELECT agent_id, total_requests, avg_response_ms, total_revenue_usdc, unproven_revenue_usdc, duplicate_entries,"
           + " duplicate_batches, rejected_entries, sdk_connected_at, last_received_at FROM agents ";
 
   private final Database database;
@@ -150,11 +150,12 @@ public final class StatsStore {
             result.getLong(2),
             result.getBigDecimal(3),
             result.getBigDecimal(4),
-            result.getLong(5),
+            result.getBigDecimal(5),
             result.getLong(6),
             result.getLong(7),
-            AgentStore.instantOrNull(result, 8),
-            AgentStore.instantOrNull(result, 9)));
+            result.getLong(8),
+            AgentStore.instantOrNull(result, 9),
+            AgentStore.instantOrNull(result, 10)));
       }
     }
     return totals;
