@@ -1,6 +1,8 @@
 package com.gt8004.analytics.server;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.gt8004.analytics.access.Gate;
+import com.gt8004.analytics.access.SessionEndpoint;
 import com.gt8004.analytics.dashboard.OverviewEndpoint;
 import com.gt8004.analytics.dashboard.StaticPages;
 import com.gt8004.analytics.http.Call;
@@ -8,18 +10,26 @@ import com.gt8004.analytics.http.Reply;
 import com.gt8004.analytics.http.Router;
 import com.gt8004.analytics.ingest.IngestEndpoint;
 import com.gt8004.analytics.ingest.KeyRing;
+import com.gt8004.analytics.metrics.Metrics;
+import com.gt8004.analytics.query.LogFeed;
+import com.gt8004.analytics.query.OpenApi;
+import com.gt8004.analytics.query.Questions;
 import com.gt8004.analytics.query.SequencesEndpoint;
-import com.gt8004.analytics.query.StatsEndpoint;
 import com.gt8004.analytics.store.AgentStore;
 import com.gt8004.analytics.store.Database;
 import com.gt8004.analytics.store.DayPartitions;
 import com.gt8004.analytics.store.IngestStore;
+import com.gt8004.analytics.store.LogStore;
 import com.gt8004.analytics.store.Recount;
 import com.gt8004.analytics.store.SequenceStore;
+import com.gt8004.analytics.store.SessionStore;
 import com.gt8004.analytics.store.StatsStore;
 import com.gt8004.analytics.time.ServiceClock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,13 +44,17 @@ public final class AnalyticsServer implements AutoCloseable {
   private final HttpListener listener;
   private final OpenDatabase database;
   private final Upkeep upkeep;
+  private final LogFeed feed;
+  private final Metrics metrics = new Metrics();
   private volatile boolean stopping;
+  private volatile Set<String> routes = Set.of();
 
   private AnalyticsServer(
       DataDirectory directory, HttpListener listener, OpenDatabase database, ServiceClock clock) {
     this.directory = directory;
     this.listener = listener;
     this.database = database;
+    this.feed = new LogFeed(new LogStore(database.database()), clock);
     this.upkeep = new Upkeep(
         new DayPartitions(database.database()), new SequenceStore(database.database()), clock);
   }
@@ -80,7 +94,10 @@ public final class AnalyticsServer implements AutoCloseable {
       }
       AnalyticsServer server = new AnalyticsServer(directory, listener, database, clock);
       server.upkeep.start();
-      listener.serve(server.routes(clock));
+      server.feed.start();
+      Router router = server.routes(clock);
+      server.routes = router.routes();
+      listener.serve(router);
       directory.writeServiceFile(ProcessHandle.current().pid(), listener.url());
       return server;
     } catch (CannotStartException | RuntimeException e) {
@@ -92,21 +109,39 @@ public final class AnalyticsServer implements AutoCloseable {
     }
   }
 
+  /** Every route, for tests that compare them with what is documented. */
+  public Set<String> routes() {
+    return routes;
+  }
+
   private Router routes(ServiceClock clock) {
     Database db = database.database();
     StatsStore stats = new StatsStore(db);
     KeyRing keys = new KeyRing(new AgentStore(db), clock);
     SequenceStore sequences = new SequenceStore(db);
+    SessionStore sessions = new SessionStore(db);
+    Gate gate = new Gate(keys::agentOf, sessions, clock);
     Router router = new Router()
         .route(
             "POST", "/v1/ingest", new IngestEndpoint(keys, new IngestStore(db, clock), sequences))
-        .route("GET", "/v1/agents/*/stats", new StatsEndpoint(keys::agentOf, stats, clock))
         .route("GET", "/v1/journals/*/sequences", new SequencesEndpoint(keys::agentOf, sequences))
-        .route("GET", "/v1/dashboard/overview", new OverviewEndpoint(stats, clock))
+        .route("GET", "/v1/dashboard/overview", new OverviewEndpoint(gate::of, stats, clock))
+        .route("GET", "/openapi.json", new OpenApi())
+        .route("GET", "/metrics", this::metrics)
         .route("GET", "/healthz", call -> status("ok"))
         .route("GET", "/readyz", this::ready);
+    new SessionEndpoint(keys::agentOf, sessions, gate, clock).addTo(router);
+    new Questions(db, gate::of, feed, clock).addTo(router);
     StaticPages.addTo(router);
     return router;
+  }
+
+  private Reply metrics(Call call) {
+    return new Reply(
+        200,
+        "text/plain; version=0.0.4; charset=utf-8",
+        metrics.text().getBytes(StandardCharsets.UTF_8),
+        Map.of("Cache-Control", "no-store"));
   }
 
   private Reply ready(Call call) {
@@ -135,6 +170,7 @@ public final class AnalyticsServer implements AutoCloseable {
     }
     stopping = true;
     upkeep.close();
+    feed.close();
     stopQuietly(listener);
     database.close();
     try {

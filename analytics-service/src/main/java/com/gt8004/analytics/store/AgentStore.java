@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -112,16 +112,21 @@ public final class AgentStore {
         keys.add(new KeyInfo(
             result.getString(1),
             result.getString(2),
-            result.getTimestamp(3).toInstant(),
+            instant(result, 3),
             instantOrNull(result, 4)));
       }
     }
     return keys;
   }
 
+  /** Not through java.sql.Timestamp, which reckons old days by the Julian calendar. */
   static @Nullable Instant instantOrNull(ResultSet result, int column) throws SQLException {
-    Timestamp time = result.getTimestamp(column);
+    OffsetDateTime time = result.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
+  }
+
+  static Instant instant(ResultSet result, int column) throws SQLException {
+    return result.getObject(column, OffsetDateTime.class).toInstant();
   }
 
   private static int update(Connection connection, String sql, Object... parameters)
