@@ -195,7 +195,8 @@ class QueriesIT {
     "UTC,2026-03-01,24",
     "Asia/Seoul,2026-03-01,15",
     "Asia/Kolkata,2026-03-01,19",
-    "-03:30,2026-02-28,4", "UTC+9,2026-03-01,15"
+    "-03:30,2026-02-28,4",
+    "UTC+9,2026-03-01,15"
   })
   void days_areThoseOfTheZone(String zone, String first, int requests) throws Exception {
     JsonNode daily =

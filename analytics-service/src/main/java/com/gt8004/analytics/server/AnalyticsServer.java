@@ -2,6 +2,7 @@ package com.gt8004.analytics.server;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.gt8004.analytics.access.Gate;
+import com.gt8004.analytics.access.LoginLink;
 import com.gt8004.analytics.access.SessionEndpoint;
 import com.gt8004.analytics.dashboard.OverviewEndpoint;
 import com.gt8004.analytics.dashboard.StaticPages;
@@ -9,7 +10,9 @@ import com.gt8004.analytics.http.Call;
 import com.gt8004.analytics.http.Reply;
 import com.gt8004.analytics.http.Router;
 import com.gt8004.analytics.ingest.IngestEndpoint;
+import com.gt8004.analytics.ingest.IngestMetrics;
 import com.gt8004.analytics.ingest.KeyRing;
+import com.gt8004.analytics.ingest.RateLimit;
 import com.gt8004.analytics.metrics.Metrics;
 import com.gt8004.analytics.query.LogFeed;
 import com.gt8004.analytics.query.OpenApi;
@@ -17,7 +20,6 @@ import com.gt8004.analytics.query.Questions;
 import com.gt8004.analytics.query.SequencesEndpoint;
 import com.gt8004.analytics.store.AgentStore;
 import com.gt8004.analytics.store.Database;
-import com.gt8004.analytics.store.DayPartitions;
 import com.gt8004.analytics.store.IngestStore;
 import com.gt8004.analytics.store.LogStore;
 import com.gt8004.analytics.store.Recount;
@@ -30,6 +32,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class AnalyticsServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AnalyticsServer.class);
 
+  private final ServiceSettings settings;
   private final DataDirectory directory;
   private final HttpListener listener;
   private final OpenDatabase database;
@@ -50,18 +54,29 @@ public final class AnalyticsServer implements AutoCloseable {
   private volatile Set<String> routes = Set.of();
 
   private AnalyticsServer(
-      DataDirectory directory, HttpListener listener, OpenDatabase database, ServiceClock clock) {
+      DataDirectory directory,
+      HttpListener listener,
+      OpenDatabase database,
+      ServiceSettings settings,
+      ServiceClock clock) {
+    this.settings = settings;
     this.directory = directory;
     this.listener = listener;
     this.database = database;
     this.feed = new LogFeed(new LogStore(database.database()), clock);
-    this.upkeep = new Upkeep(
-        new DayPartitions(database.database()), new SequenceStore(database.database()), clock);
+    this.upkeep = new Upkeep(database.database(), settings, listener, clock);
+  }
+
+  /** Starts with everything but the address as it is where nothing is said. */
+  public static AnalyticsServer start(
+      InetSocketAddress listen, DatabaseChoice choice, ServiceClock clock)
+      throws CannotStartException {
+    return start(ServiceSettings.at(listen), choice, clock);
   }
 
   /** Starts everything, or takes back what it had started and says why it cannot. */
   public static AnalyticsServer start(
-      InetSocketAddress listen, DatabaseChoice choice, ServiceClock clock)
+      ServiceSettings settings, DatabaseChoice choice, ServiceClock clock)
       throws CannotStartException {
     DataDirectory directory = DataDirectory.at(choice.dataDirectory());
     if (!directory.tryLock()) {
@@ -71,9 +86,9 @@ public final class AnalyticsServer implements AutoCloseable {
     }
     try {
       // First, because a taken port is found in a moment and a database takes seconds.
-      HttpListener listener = HttpListener.bind(listen);
+      HttpListener listener = HttpListener.bind(settings);
       try {
-        return startBehind(listener, directory, choice, clock);
+        return startBehind(listener, directory, settings, choice, clock);
       } catch (CannotStartException | RuntimeException e) {
         stopQuietly(listener);
         throw e;
@@ -85,14 +100,18 @@ public final class AnalyticsServer implements AutoCloseable {
   }
 
   private static AnalyticsServer startBehind(
-      HttpListener listener, DataDirectory directory, DatabaseChoice choice, ServiceClock clock)
+      HttpListener listener,
+      DataDirectory directory,
+      ServiceSettings settings,
+      DatabaseChoice choice,
+      ServiceClock clock)
       throws CannotStartException {
     OpenDatabase database = OpenDatabase.forService(choice, directory, clock);
     try {
       if (new Recount(database.database()).ofAllIfDue()) {
         LOG.info("counted the rows of an older version into the rollups of this one");
       }
-      AnalyticsServer server = new AnalyticsServer(directory, listener, database, clock);
+      AnalyticsServer server = new AnalyticsServer(directory, listener, database, settings, clock);
       server.upkeep.start();
       server.feed.start();
       Router router = server.routes(clock);
@@ -121,9 +140,20 @@ public final class AnalyticsServer implements AutoCloseable {
     SequenceStore sequences = new SequenceStore(db);
     SessionStore sessions = new SessionStore(db);
     Gate gate = new Gate(keys::agentOf, sessions, clock);
+    IngestEndpoint ingest = new IngestEndpoint(
+        keys,
+        new IngestStore(db, clock),
+        sequences,
+        new RateLimit(settings.requestsPerSecond(), clock),
+        new IngestMetrics(metrics),
+        clock);
+    metrics.gauge("gt8004_log_streams", "Live log streams that are open.", feed::clients);
+    metrics.gauge(
+        "gt8004_database_up",
+        "1 when the database answers; alert on 0.",
+        () -> db.answers() ? 1 : 0);
     Router router = new Router()
-        .route(
-            "POST", "/v1/ingest", new IngestEndpoint(keys, new IngestStore(db, clock), sequences))
+        .route("POST", "/v1/ingest", ingest)
         .route("GET", "/v1/journals/*/sequences", new SequencesEndpoint(keys::agentOf, sequences))
         .route("GET", "/v1/dashboard/overview", new OverviewEndpoint(gate::of, stats, clock))
         .route("GET", "/openapi.json", new OpenApi())
@@ -160,6 +190,12 @@ public final class AnalyticsServer implements AutoCloseable {
   /** Where it answers, ending in a slash. */
   public String url() {
     return listener.url();
+  }
+
+  /** A link with which one browser may see everything, where none was ever made; else null. */
+  public @Nullable String firstLoginLink(ServiceClock clock) {
+    SessionStore sessions = new SessionStore(database.database());
+    return sessions.hasLinks() ? null : LoginLink.make(sessions, url(), clock);
   }
 
   /** Stops in the order of the data's way: listener, pool, PostgreSQL. Idempotent, bounded. */

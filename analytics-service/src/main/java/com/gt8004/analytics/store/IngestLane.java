@@ -116,4 +116,9 @@ final class IngestLane {
     }
     notifyAll();
   }
+
+  /** Batches that wait for a transaction. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
 }

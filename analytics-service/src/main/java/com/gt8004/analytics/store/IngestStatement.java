@@ -27,6 +27,7 @@ final class IngestStatement {
       incoming AS MATERIALIZED (
         SELECT entry.*, batch.arrivals + entry.place AS arrival,
                coalesce(entry."timestamp", batch.received_at) AS event_at,
+               coalesce(entry."timestamp" < (SELECT bodies_before FROM retention)::timestamptz, false) AS bare,
                entry.untimed_id IS NULL AND entry."timestamp"
                  < coalesce((SELECT expired_before FROM retention)::timestamptz, '-infinity') AS expired
         FROM batch, unnest(%s, ?::text[], ?::int4[]) WITH ORDINALITY AS entry (%s, untimed_id, part, place)
@@ -55,7 +56,7 @@ final class IngestStatement {
         SELECT batch.agent_id, batch.received_at, arrival,
                CASE WHEN x402_amount > 0
                  THEN x402_tx_hash IS NULL OR arrival IN (SELECT arrival FROM paid) END,
-               event_at, incoming.headers::jsonb, %s
+               event_at, CASE WHEN NOT bare THEN incoming.headers::jsonb END, %s
         FROM incoming, batch
         WHERE NOT expired AND (untimed_id IS NULL OR untimed_id IN (SELECT entry_id FROM arrived))
         ORDER BY journal_id, sequence, foreign_entry_id, event_at, arrival
@@ -68,9 +69,7 @@ final class IngestStatement {
           .collect(Collectors.joining(", ")),
       Arrays.stream(LogColumn.values()).map(LogColumn::sqlName).collect(Collectors.joining(", ")),
       PLAIN.stream().map(LogColumn::sqlName).collect(Collectors.joining(", ")),
-      PLAIN.stream()
-          .map(column -> "incoming." + column.sqlName())
-          .collect(Collectors.joining(", ")));
+      PLAIN.stream().map(IngestStatement::kept).collect(Collectors.joining(", ")));
 
   private static final String ROLLUPS = """
       measured AS MATERIALIZED (%s),
@@ -194,6 +193,14 @@ final class IngestStatement {
    * entries have expired, null where none has; expired ones are noted as such and not stored.
    */
   static final String SQL = ROWS + ROLLUPS + ARRIVAL;
+
+  /** Bodies of days whose bodies were blanked are not taken any more. */
+  private static String kept(LogColumn column) {
+    boolean body = column == LogColumn.REQUEST_BODY || column == LogColumn.RESPONSE_BODY;
+    return body
+        ? "CASE WHEN NOT bare THEN incoming." + column.sqlName() + " END"
+        : "incoming." + column.sqlName();
+  }
 
   private IngestStatement() {}
 }

@@ -8,6 +8,7 @@ import com.gt8004.analytics.store.AgentStore;
 import com.gt8004.analytics.store.AgentTotals;
 import com.gt8004.analytics.store.ApiKey;
 import com.gt8004.analytics.store.Database;
+import com.gt8004.analytics.store.DatabaseAddress;
 import com.gt8004.analytics.store.ExportField;
 import com.gt8004.analytics.store.ExportStore;
 import com.gt8004.analytics.store.SessionStore;
@@ -92,6 +93,11 @@ public final class TestService {
 
   public String url() {
     return server.url();
+  }
+
+  /** The database itself, for services of a test's own. */
+  public DatabaseAddress address() {
+    return postgres.address();
   }
 
   public Set<String> routes() {
