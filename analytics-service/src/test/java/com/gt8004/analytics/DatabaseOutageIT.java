@@ -129,7 +129,11 @@ class DatabaseOutageIT {
         assertThat(away.response().headers().firstValue("Retry-After")).contains("5");
       }
       assertThat(get(server, "readyz")).isEqualTo(503);
-      assertThat(get(server, "v1/dashboard/overview")).isEqualTo(503);
+      HttpRequest overview = HttpRequest.newBuilder(
+              URI.create(server.url() + "v1/dashboard/overview"))
+          .header("Authorization", "Bearer " + key.reveal())
+          .build();
+      assertThat(TestService.send(overview).status()).isEqualTo(503);
       assertThat(get(server, "healthz")).isEqualTo(200);
     } finally {
       postgres.close();

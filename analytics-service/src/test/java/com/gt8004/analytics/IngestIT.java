@@ -288,7 +288,7 @@ class IngestIT {
     "GET,readyz,200",
     "GET,'',200",
     "GET,overview.mjs,200",
-    "GET,v1/dashboard/overview,200",
+    "GET,v1/dashboard/overview,401",
     "GET,..%2f..%2fetc/passwd,400"
   })
   void routes_answerAsTheyShould(String method, String path, int status) throws Exception {
@@ -356,9 +356,7 @@ class IngestIT {
         batch(
             entry("a", ", \"timestamp\": \"" + now + "\""),
             entry("b", ", \"timestamp\": \"" + now + "\"")));
-    Answer overview =
-        TestService.send(HttpRequest.newBuilder(URI.create(service.url() + "v1/dashboard/overview"))
-            .build());
+    Answer overview = service.getAsAdmin("v1/dashboard/overview");
     assertThat(overview.json().get("requests_per_minute")).hasSize(60);
     long lastHour = 0;
     for (var minute : overview.json().get("requests_per_minute")) {
@@ -368,5 +366,8 @@ class IngestIT {
     assertThat(overview.json().get("agents"))
         .anyMatch(agent -> agent.get("agent_id").asText().equals("overview-agent")
             && agent.get("total_requests").asLong() == 2);
+    Answer own = service.get("v1/dashboard/overview", key);
+    assertThat(own.json().get("total_agents").asLong()).isEqualTo(1);
+    assertThat(own.json().get("total_requests").asLong()).isEqualTo(2);
   }
 }

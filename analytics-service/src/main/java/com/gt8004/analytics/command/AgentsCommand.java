@@ -10,8 +10,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "agents",
     description =
-        "Adds agents, lists and revokes their API keys; beside a running service or without one.",
-    subcommands = {AgentsAddCommand.class, AgentsListCommand.class, AgentsRevokeKeyCommand.class},
+        "Adds agents; lists, rotates and revokes their API keys; beside a running service or without one.",
+    subcommands = {
+      AgentsAddCommand.class,
+      AgentsListCommand.class,
+      AgentsRevokeKeyCommand.class,
+      AgentsRotateKeyCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -28,6 +33,7 @@ final class AgentsCommand implements Runnable {
     if (spec == null) {
       throw new IllegalStateException("picocli sets the spec");
     }
-    throw new ParameterException(spec.commandLine(), "name what to do: add, list or revoke-key");
+    throw new ParameterException(
+        spec.commandLine(), "name what to do: add, list, rotate-key or revoke-key");
   }
 }

@@ -28,7 +28,8 @@ public final class Commands {
         ExportCommand.class,
         CountersCommand.class,
         RecountCommand.class,
-        ExpireCommand.class
+        ExpireCommand.class,
+        LoginLinkCommand.class
       },
       versionProvider = Version.class,
       synopsisSubcommandLabel = "[COMMAND]",

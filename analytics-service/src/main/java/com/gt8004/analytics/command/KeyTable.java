@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.gt8004.analytics.store.AgentStore.KeyInfo;
+import com.gt8004.analytics.time.ServiceClock;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 
 /** Keys, printed: by prefix, never whole. */
@@ -18,16 +20,19 @@ record KeyTable(List<KeyInfo> keys) {
       out.println(Output.line(tree(member)));
       return;
     }
+    Instant now = ServiceClock.system().now();
     if (keys.isEmpty()) {
       out.println(none);
     }
     for (KeyInfo key : keys) {
-      String state = key.revokedAt() == null ? "valid" : "revoked " + key.revokedAt();
+      String state = key.revokedAt() == null
+          ? "valid"
+          : (key.revokedAt().isAfter(now) ? "valid until " : "revoked ") + key.revokedAt();
       out.println(key.agentId() + "  " + key.keyPrefix() + "…  " + state);
     }
   }
 
-  private ObjectNode tree(String member) {
+  ObjectNode tree(String member) {
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
     ArrayNode array = tree.putArray(member);
     for (KeyInfo key : keys) {

@@ -2,7 +2,11 @@ package com.gt8004.analytics.command;
 
 import com.gt8004.analytics.server.AnalyticsServer;
 import com.gt8004.analytics.server.CannotStartException;
+import com.gt8004.analytics.server.ConfigCheck;
+import com.gt8004.analytics.server.DatabaseChoice;
+import com.gt8004.analytics.server.ServiceSettings;
 import com.gt8004.analytics.time.ServiceClock;
+import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -19,12 +23,14 @@ import picocli.CommandLine.Spec;
     name = "serve",
     description = {
       "Runs the service in the foreground (this is what happens without a command).",
-      "Prints one line on standard output when it is ready; the log goes to standard error."
+      "Prints one line on standard output when it is ready, and on the very first start another with a link that logs"
+          + " one browser in; the log goes to standard error."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  gt8004-analytics serve",
       "  gt8004-analytics serve --listen 127.0.0.1:0 --data-dir /tmp/gt8004-analytics",
+      "  gt8004-analytics serve --retention-days 90 --body-retention-days 30 --check-config",
       "  GT8004_DATABASE_PASSWORD=… gt8004-analytics serve --database-url jdbc:postgresql://db:5432/gt8004"
     })
 final class ServeCommand implements Callable<Integer> {
@@ -45,10 +51,24 @@ final class ServeCommand implements Callable<Integer> {
               + LISTEN_DEFAULT + ".")
   private @Nullable String listen;
 
+  @Mixin
+  private ServeOptions options = new ServeOptions();
+
+  @Option(
+      names = "--check-config",
+      description =
+          "Say what would be used and whether it can be, start nothing. Exits 1 if it cannot.")
+  private boolean checkConfig;
+
   @Override
   public Integer call() throws CannotStartException, InterruptedException {
-    AnalyticsServer server =
-        AnalyticsServer.start(address(), database.choice(System.getenv()), ServiceClock.system());
+    ServiceSettings settings = options.settings(address(), System.getenv());
+    DatabaseChoice choice = database.choice(System.getenv());
+    PrintWriter out = spec().commandLine().getOut();
+    if (checkConfig) {
+      return ConfigCheck.of(settings, choice, out);
+    }
+    AnalyticsServer server = AnalyticsServer.start(settings, choice, ServiceClock.system());
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(
@@ -57,8 +77,12 @@ final class ServeCommand implements Callable<Integer> {
               stopped.countDown();
             },
             "stop"));
-    spec().commandLine().getOut().println("analytics ready at " + server.url());
-    spec().commandLine().getOut().flush();
+    out.println("analytics ready at " + server.url());
+    String link = server.firstLoginLink(ServiceClock.system());
+    if (link != null) {
+      out.println("log in, once, at " + link);
+    }
+    out.flush();
     stopped.await();
     return 0;
   }

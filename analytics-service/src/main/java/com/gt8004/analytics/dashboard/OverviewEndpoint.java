@@ -7,6 +7,7 @@ import com.gt8004.analytics.http.Call;
 import com.gt8004.analytics.http.Endpoint;
 import com.gt8004.analytics.http.Reply;
 import com.gt8004.analytics.store.AgentTotals;
+import com.gt8004.analytics.store.Scope;
 import com.gt8004.analytics.store.StatsStore;
 import com.gt8004.analytics.store.StatsStore.Everything;
 import com.gt8004.analytics.store.StatsStore.Minute;
@@ -17,21 +18,28 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /v1/dashboard/overview}: the numbers of the Overview page, for everyone who reaches this
- * listener. Thread-safe.
+ * {@code GET /v1/dashboard/overview}: the numbers of the Overview page, of all agents that one may see.
+ * Thread-safe.
  */
 public final class OverviewEndpoint implements Endpoint {
   private static final int MINUTES = 60;
   private static final int AGENTS_MAX = 100;
   private static final Duration ACTIVE_WITHIN = Duration.ofDays(1);
 
+  private final Function<Call, @Nullable Scope> gate;
   private final StatsStore stats;
   private final ServiceClock clock;
 
-  public OverviewEndpoint(StatsStore stats, ServiceClock clock) {
+  /**
+   * @param gate what a request may see, or null where it does not say who asks
+   */
+  public OverviewEndpoint(
+      Function<Call, @Nullable Scope> gate, StatsStore stats, ServiceClock clock) {
+    this.gate = gate;
     this.stats = stats;
     this.clock = clock;
   }
@@ -39,7 +47,10 @@ public final class OverviewEndpoint implements Endpoint {
   @Override
   public Reply answer(Call call) {
     try {
-      return Reply.json(200, body()).with("Cache-Control", "no-store");
+      Scope scope = gate.apply(call);
+      return scope == null
+          ? Reply.error(401, "log in, or send Authorization: Bearer <key>")
+          : Reply.json(200, body(scope)).with("Cache-Control", "no-store");
     } catch (StoreFailure e) {
       if (e.kind() != StoreFailure.Kind.AWAY) {
         throw e;
@@ -48,32 +59,34 @@ public final class OverviewEndpoint implements Endpoint {
     }
   }
 
-  private ObjectNode body() {
+  private ObjectNode body(Scope scope) {
     Instant now = clock.now();
-    Everything everything = stats.everything(now.minus(ACTIVE_WITHIN));
+    Everything everything = stats.everything(scope, now.minus(ACTIVE_WITHIN));
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("generated_at", now.toString());
     body.put("total_agents", everything.agents());
     body.put("active_agents", everything.activeAgents());
     body.put("total_requests", everything.totalRequests());
     body.put(
-        "today_requests", stats.since(null, now.truncatedTo(ChronoUnit.DAYS)).requests());
+        "today_requests",
+        stats.since(scope.agentId(), now.truncatedTo(ChronoUnit.DAYS)).requests());
     body.put("avg_response_ms", everything.avgResponseMs());
     body.put("total_revenue_usdc", everything.totalRevenueUsdc());
-    putMinutes(body.putArray("requests_per_minute"), now);
+    body.put("unproven_revenue_usdc", everything.unprovenRevenueUsdc());
+    putMinutes(body.putArray("requests_per_minute"), scope, now);
     ArrayNode agents = body.putArray("agents");
-    for (AgentTotals totals : stats.busiest(AGENTS_MAX)) {
+    for (AgentTotals totals : stats.busiest(scope, AGENTS_MAX)) {
       putAgent(agents.addObject(), totals);
     }
     return body;
   }
 
   /** The last hour, the running minute included, and the minutes without requests as well. */
-  private void putMinutes(ArrayNode minutes, Instant now) {
+  private void putMinutes(ArrayNode minutes, Scope scope, Instant now) {
     Instant until = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
     Instant from = until.minus(MINUTES, ChronoUnit.MINUTES);
     Map<Instant, Minute> busy = new HashMap<>();
-    for (Minute minute : stats.minutes(from, until)) {
+    for (Minute minute : stats.minutes(scope, from, until)) {
       busy.put(minute.minute(), minute);
     }
     for (Instant at = from; at.isBefore(until); at = at.plus(1, ChronoUnit.MINUTES)) {
@@ -91,6 +104,7 @@ public final class OverviewEndpoint implements Endpoint {
     agent.put("total_requests", totals.totalRequests());
     agent.put("avg_response_ms", totals.avgResponseMs());
     agent.put("total_revenue_usdc", totals.totalRevenueUsdc());
+    agent.put("unproven_revenue_usdc", totals.unprovenRevenueUsdc());
     agent.put("duplicate_entries", totals.duplicateEntries());
     agent.put("rejected_entries", totals.rejectedEntries());
     agent.put("sdk_connected_at", text(totals.sdkConnectedAt()));

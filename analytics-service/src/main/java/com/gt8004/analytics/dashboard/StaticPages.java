@@ -26,6 +26,8 @@ public final class StaticPages {
     router.route("GET", "/overview.css", new Page("overview.css", "text/css; charset=utf-8"));
     router.route(
         "GET", "/overview.mjs", new Page("overview.mjs", "text/javascript; charset=utf-8"));
+    router.route("GET", "/login", new Page("login.html", "text/html; charset=utf-8"));
+    router.route("GET", "/login.mjs", new Page("login.mjs", "text/javascript; charset=utf-8"));
     router.route("GET", "/icon.svg", new Page("icon.svg", "image/svg+xml"));
   }
 

@@ -1,6 +1,8 @@
 package com.gt8004.analytics.http;
 
 import java.io.InputStream;
+import java.util.List;
+import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +14,12 @@ public final class Call {
   private static final String BEARER = "bearer ";
 
   private final Request request;
-  private final String pathArgument;
+  private final List<String> pathArguments;
   private @Nullable InputStream body;
 
-  Call(Request request, String pathArgument) {
+  Call(Request request, List<String> pathArguments) {
     this.request = request;
-    this.pathArgument = pathArgument;
+    this.pathArguments = pathArguments;
   }
 
   /** The header's value, or null. */
@@ -25,9 +27,29 @@ public final class Call {
     return request.getHeaders().get(name);
   }
 
-  /** What stood in the place of the route's {@code *}, decoded; empty for a route without. */
+  /** What stood in the place of the route's first {@code *}, decoded; empty for a route without. */
   public String pathArgument() {
-    return pathArgument;
+    return pathArguments.isEmpty() ? "" : pathArguments.get(0);
+  }
+
+  /** What stood in the place of the route's second {@code *}, decoded; empty for a route without. */
+  public String secondPathArgument() {
+    return pathArguments.size() < 2 ? "" : pathArguments.get(1);
+  }
+
+  /** The value of a cookie, or null. */
+  public @Nullable String cookie(String name) {
+    for (HttpCookie cookie : Request.getCookies(request)) {
+      if (cookie.getName().equals(name)) {
+        return cookie.getValue();
+      }
+    }
+    return null;
+  }
+
+  /** Whether it came over TLS. */
+  public boolean isSecure() {
+    return request.isSecure();
   }
 
   /** The value of a query parameter, decoded, the first where there are several; or null. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A whole answer. Immutable; {@link #with} makes another. */
 public final class Reply {
@@ -18,16 +19,33 @@ public final class Reply {
   private final String contentType;
   private final byte[] body;
   private final Map<String, String> headers;
+  private final @Nullable EventSource events;
 
   /**
    * @param body is not copied, so must not change any more
    * @param headers without Content-Type and Content-Length
    */
   public Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+    this(status, contentType, body, headers, null);
+  }
+
+  private Reply(
+      int status,
+      String contentType,
+      byte[] body,
+      Map<String, String> headers,
+      @Nullable EventSource events) {
     this.status = status;
     this.contentType = contentType;
     this.body = body;
     this.headers = Map.copyOf(headers);
+    this.events = events;
+  }
+
+  /** A stream of server-sent events, open until one side ends it. */
+  public static Reply events(EventSource source) {
+    return new Reply(
+        200, "text/event-stream", new byte[0], Map.of("Cache-Control", "no-store"), source);
   }
 
   /** An answer in JSON. */
@@ -53,12 +71,17 @@ public final class Reply {
   public Reply with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Reply(status, contentType, body, more);
+    return new Reply(status, contentType, body, more, events);
   }
 
   /** The HTTP status. */
   public int status() {
     return status;
+  }
+
+  @Nullable
+  EventSource events() {
+    return events;
   }
 
   String contentType() {

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -35,33 +37,44 @@ public final class Router extends Handler.Abstract {
       // RFC 7694: compressed request bodies are welcome.
       "Accept-Encoding", "gzip");
 
-  private final Map<String, Map<String, Endpoint>> exact = new TreeMap<>();
+  private final Map<String, Map<String, Endpoint>> routes = new TreeMap<>();
   private final List<Pattern> patterns = new ArrayList<>();
 
-  private record Pattern(String before, String after, Map<String, Endpoint> endpoints) {
+  /** A path with a {@code *} for each segment that may be anything. */
+  private record Pattern(List<String> segments, Map<String, Endpoint> endpoints) {
+    /** What stands for the stars, or null where the path is another. */
     @Nullable
-    String argumentIn(String path) {
-      boolean fits = path.length() > before.length() + after.length()
-          && path.startsWith(before)
-          && path.endsWith(after);
-      if (!fits) {
+    List<String> argumentsIn(List<String> path) {
+      if (path.size() != segments.size()) {
         return null;
       }
-      String argument = path.substring(before.length(), path.length() - after.length());
-      return argument.indexOf('/') >= 0 ? null : argument;
+      List<String> arguments = new ArrayList<>();
+      for (int i = 0; i < path.size(); i++) {
+        if (segments.get(i).equals("*") && !path.get(i).isEmpty()) {
+          arguments.add(decoded(path.get(i)));
+        } else if (!segments.get(i).equals(path.get(i))) {
+          return null;
+        }
+      }
+      return arguments;
     }
   }
 
-  /** Adds a route. The path may hold one {@code *} that stands for one whole segment. */
+  /** Adds a route. Segments of the path that are {@code *} stand for any one segment. */
   public Router route(String method, String path, Endpoint endpoint) {
-    int star = path.indexOf('*');
-    if (star < 0) {
-      exact.computeIfAbsent(path, unused -> new TreeMap<>()).put(method, endpoint);
-    } else {
-      patterns.add(
-          new Pattern(path.substring(0, star), path.substring(star + 1), Map.of(method, endpoint)));
+    routes.computeIfAbsent(path, unused -> new TreeMap<>()).put(method, endpoint);
+    if (path.indexOf('*') >= 0 && routes.get(path).size() == 1) {
+      patterns.add(new Pattern(List.of(path.split("/", -1)), routes.get(path)));
     }
     return this;
+  }
+
+  /** Every route as {@code METHOD path}, with {@code *} where anything may stand. */
+  public Set<String> routes() {
+    Set<String> all = new TreeSet<>();
+    routes.forEach(
+        (path, endpoints) -> endpoints.keySet().forEach(method -> all.add(method + " " + path)));
+    return all;
   }
 
   @Override
@@ -76,19 +89,27 @@ public final class Router extends Handler.Abstract {
     if (!drain(request)) {
       reply = reply.with("Connection", "close");
     }
-    write(request, reply, response, callback);
+    EventSource events = reply.events();
+    if (events != null && !request.getMethod().equals("HEAD")) {
+      putHeaders(reply, response);
+      events.open(new EventStream(response, callback));
+    } else {
+      write(request, reply, response, callback);
+    }
     return true;
   }
 
   private Reply answer(Request request) throws Exception {
     String path = request.getHttpURI().getCanonicalPath();
-    String argument = "";
-    Map<String, Endpoint> endpoints = path == null ? null : exact.get(path);
-    for (int i = 0; endpoints == null && path != null && i < patterns.size(); i++) {
-      String found = patterns.get(i).argumentIn(path);
+    List<String> arguments = List.of();
+    Map<String, Endpoint> endpoints =
+        path == null || path.indexOf('*') >= 0 ? null : routes.get(path);
+    List<String> segments = path == null ? List.of() : List.of(path.split("/", -1));
+    for (int i = 0; endpoints == null && i < patterns.size(); i++) {
+      List<String> found = patterns.get(i).argumentsIn(segments);
       if (found != null) {
         endpoints = patterns.get(i).endpoints();
-        argument = decoded(found);
+        arguments = found;
       }
     }
     if (endpoints == null) {
@@ -102,7 +123,7 @@ public final class Router extends Handler.Abstract {
               405, "method " + request.getMethod() + " is not allowed here, only " + allowed)
           .with("Allow", allowed);
     }
-    return endpoint.answer(new Call(request, argument));
+    return endpoint.answer(new Call(request, arguments));
   }
 
   private static String decoded(String segment) {
@@ -132,11 +153,15 @@ public final class Router extends Handler.Abstract {
     }
   }
 
-  private static void write(Request request, Reply reply, Response response, Callback callback) {
+  private static void putHeaders(Reply reply, Response response) {
     response.setStatus(reply.status());
     ALWAYS.forEach((name, value) -> response.getHeaders().put(name, value));
     reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());
+  }
+
+  private static void write(Request request, Reply reply, Response response, Callback callback) {
+    putHeaders(reply, response);
     if (reply.status() != 304) {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().length);
     }

@@ -14,6 +14,8 @@ import com.gt8004.analytics.store.IngestStore;
 import com.gt8004.analytics.store.LogRow;
 import com.gt8004.analytics.store.SequenceStore;
 import com.gt8004.analytics.store.StoreFailure;
+import com.gt8004.analytics.time.ServiceClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,19 +43,38 @@ public final class IngestEndpoint implements Endpoint {
   private final KeyRing keys;
   private final IngestStore store;
   private final SequenceStore sequences;
+  private final RateLimit rate;
+  private final IngestMetrics metrics;
+  private final ServiceClock clock;
   private final Semaphore turns = new Semaphore(BATCHES_AT_ONCE, true);
 
   /** So that an outage is one line in the log and its end another. */
   private volatile boolean away;
 
-  public IngestEndpoint(KeyRing keys, IngestStore store, SequenceStore sequences) {
+  public IngestEndpoint(
+      KeyRing keys,
+      IngestStore store,
+      SequenceStore sequences,
+      RateLimit rate,
+      IngestMetrics metrics,
+      ServiceClock clock) {
     this.keys = keys;
     this.store = store;
     this.sequences = sequences;
+    this.rate = rate;
+    this.metrics = metrics;
+    this.clock = clock;
   }
 
   @Override
   public Reply answer(Call call) throws InterruptedException {
+    long begin = clock.nanoTime();
+    Reply reply = answerWhatever(call);
+    metrics.answered(reply.status(), clock.nanoTime() - begin);
+    return reply;
+  }
+
+  private Reply answerWhatever(Call call) throws InterruptedException {
     try {
       Reply reply = answerAsking(call);
       if (away && reply.status() == 200) {
@@ -91,6 +112,11 @@ public final class IngestEndpoint implements Endpoint {
     String agentId = keys.agentOf(key);
     if (agentId == null) {
       return unauthorized("this API key is unknown or revoked; make one with: agents add AGENT_ID");
+    }
+    Duration wait = rate.take(agentId);
+    if (!wait.isZero()) {
+      return Reply.error(429, "too many requests for this key; send larger batches, or wait")
+          .with("Retry-After", Long.toString(Math.max(1, wait.toSeconds() + 1)));
     }
     boolean gzip = checkHeaders(call);
     if (!turns.tryAcquire(TURN_SECONDS, TimeUnit.SECONDS)) {
@@ -169,6 +195,7 @@ public final class IngestEndpoint implements Endpoint {
         rows);
     int accepted = stored.stored() + pings;
     int duplicates = rows.size() - stored.stored() - stored.refused().size();
+    metrics.stored(accepted, duplicates, refused + stored.refused().size());
     return Reply.json(200, body(accepted, duplicates, envelope.outcomes(), stored.refused()));
   }
 

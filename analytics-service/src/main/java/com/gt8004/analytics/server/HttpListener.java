@@ -7,15 +7,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** The socket and Jetty behind it. Takes its address at once, serves only when told to. */
 final class HttpListener {
@@ -29,16 +34,24 @@ final class HttpListener {
 
   private final Server server;
   private final ServerConnector connector;
+  private final SslContextFactory.@Nullable Server tls;
   private final String url;
 
-  private HttpListener(Server server, ServerConnector connector, String url) {
+  private HttpListener(
+      Server server,
+      ServerConnector connector,
+      SslContextFactory.@Nullable Server tls,
+      String url) {
     this.server = server;
     this.connector = connector;
+    this.tls = tls;
     this.url = url;
   }
 
   /** Takes the address, or says who else to try. */
-  static HttpListener bind(InetSocketAddress listen) throws CannotStartException {
+  static HttpListener bind(ServiceSettings settings) throws CannotStartException {
+    InetSocketAddress listen = settings.listen();
+    SslContextFactory.Server tls = settings.tls() == null ? null : tls(settings.tls());
     QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX);
     threads.setName("http");
     Server server = new Server(threads);
@@ -54,7 +67,15 @@ final class HttpListener {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setIdleTimeout(IDLE.toMillis());
-    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    ServerConnector connector;
+    if (tls == null) {
+      connector = new ServerConnector(server, 1, 1, plain);
+    } else {
+      http.addCustomizer(new SecureRequestCustomizer(false));
+      connector = new ServerConnector(
+          server, 1, 1, new SslConnectionFactory(tls, plain.getProtocol()), plain);
+    }
     connector.setIdleTimeout(IDLE.toMillis());
     connector.setHost(listen.getHostString());
     connector.setPort(listen.getPort());
@@ -65,7 +86,27 @@ final class HttpListener {
       throw new CannotStartException(reason(listen, e), e);
     }
     return new HttpListener(
-        server, connector, urlOf(listen.getHostString(), connector.getLocalPort()));
+        server,
+        connector,
+        tls,
+        urlOf(tls != null, listen.getHostString(), connector.getLocalPort()));
+  }
+
+  private static SslContextFactory.Server tls(ServiceSettings.Tls files)
+      throws CannotStartException {
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    tls.setKeyStore(PemKeyStore.load(files));
+    tls.setKeyStorePassword("");
+    tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+    return tls;
+  }
+
+  /** Takes a renewed certificate for connections to come. */
+  void renew(ServiceSettings.Tls files) throws Exception {
+    if (tls != null) {
+      KeyStore renewed = PemKeyStore.load(files);
+      tls.reload(factory -> factory.setKeyStore(renewed));
+    }
   }
 
   private static String reason(InetSocketAddress listen, IOException e) {
@@ -79,11 +120,12 @@ final class HttpListener {
         + "; name another address with --listen HOST:PORT";
   }
 
-  private static String urlOf(String host, int port) throws CannotStartException {
+  private static String urlOf(boolean secure, String host, int port) throws CannotStartException {
     try {
       InetAddress address = InetAddress.getAllByName(host)[0];
       String shown = address.isAnyLocalAddress() ? "127.0.0.1" : host;
-      return "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port + "/";
+      return (secure ? "https://" : "http://") + (shown.contains(":") ? "[" + shown + "]" : shown)
+          + ":" + port + "/";
     } catch (IOException e) {
       throw new CannotStartException("unknown host " + host + " in --listen", e);
     }

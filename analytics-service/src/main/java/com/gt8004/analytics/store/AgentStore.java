@@ -4,8 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,47 @@ public final class AgentStore {
   public @Nullable String agentOf(ApiKey key) {
     return database.with(connection -> {
       try (PreparedStatement statement = connection.prepareStatement(
-          "SELECT agent_id FROM api_keys WHERE key_hash = ? AND revoked_at IS NULL")) {
+          "SELECT agent_id FROM api_keys WHERE key_hash = ? AND (revoked_at IS NULL OR revoked_at > now())")) {
         statement.setBytes(1, key.hash());
         try (ResultSet result = statement.executeQuery()) {
           return result.next() ? result.getString(1) : null;
         }
       }
+    });
+  }
+
+  /**
+   * Gives an agent a new key, and its other keys an end.
+   *
+   * @param overlap how long they are still valid
+   * @return those other keys, or null where there is no such agent
+   */
+  public @Nullable List<KeyInfo> rotate(String agentId, ApiKey key, Duration overlap) {
+    return database.inTransaction(connection -> {
+      try (PreparedStatement agent =
+          connection.prepareStatement("SELECT FROM agents WHERE agent_id = ?")) {
+        agent.setString(1, agentId);
+        try (ResultSet found = agent.executeQuery()) {
+          if (!found.next()) {
+            return null;
+          }
+        }
+      }
+      List<KeyInfo> ending;
+      try (PreparedStatement statement = connection.prepareStatement(
+          "UPDATE api_keys SET revoked_at = least(revoked_at, now() + ? * interval '1 second')"
+              + " WHERE agent_id = ? AND (revoked_at IS NULL OR revoked_at > now())"
+              + " RETURNING agent_id, key_prefix, created_at, revoked_at")) {
+        set(statement, overlap.toSeconds(), agentId);
+        ending = read(statement);
+      }
+      update(
+          connection,
+          "INSERT INTO api_keys (key_hash, agent_id, key_prefix) VALUES (?, ?, ?)",
+          key.hash(),
+          agentId,
+          key.prefix());
+      return ending;
     });
   }
 
@@ -68,7 +104,7 @@ public final class AgentStore {
   /** The keys whose prefix begins so (a whole key counts as its prefix) and that are still valid. */
   public List<KeyInfo> validKeysLike(String prefix) {
     return select(
-        "WHERE starts_with(key_prefix, ?) AND revoked_at IS NULL",
+        "WHERE starts_with(key_prefix, ?) AND (revoked_at IS NULL OR revoked_at > now())",
         ApiKey.of(prefix).prefix());
   }
 
@@ -83,7 +119,7 @@ public final class AgentStore {
       for (KeyInfo key : keys) {
         try (PreparedStatement statement =
             connection.prepareStatement("UPDATE api_keys SET revoked_at = now()"
-                + " WHERE agent_id = ? AND key_prefix = ? AND revoked_at IS NULL"
+                + " WHERE agent_id = ? AND key_prefix = ? AND (revoked_at IS NULL OR revoked_at > now())"
                 + " RETURNING agent_id, key_prefix, created_at, revoked_at")) {
           set(statement, key.agentId(), key.keyPrefix());
           revoked.addAll(read(statement));
@@ -112,16 +148,21 @@ public final class AgentStore {
         keys.add(new KeyInfo(
             result.getString(1),
             result.getString(2),
-            result.getTimestamp(3).toInstant(),
+            instant(result, 3),
             instantOrNull(result, 4)));
       }
     }
     return keys;
   }
 
+  /** Not through java.sql.Timestamp, which reckons old days by the Julian calendar. */
   static @Nullable Instant instantOrNull(ResultSet result, int column) throws SQLException {
-    Timestamp time = result.getTimestamp(column);
+    OffsetDateTime time = result.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
+  }
+
+  static Instant instant(ResultSet result, int column) throws SQLException {
+    return result.getObject(column, OffsetDateTime.class).toInstant();
   }
 
   private static int update(Connection connection, String sql, Object... parameters)

@@ -45,7 +45,18 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static void migrate(DatabaseAddress address) {
+  /** Why that database cannot be reached, or null where it answers; changes nothing there. */
+  public static @Nullable String faultOf(DatabaseAddress address) {
+    try (Connection connection = source(address).getConnection()) {
+      return connection.isValid(CONNECT_SECONDS)
+          ? null
+          : "the database at " + address + " does not answer";
+    } catch (SQLException e) {
+      return "cannot use the database at " + address + ": " + reasonOf(e);
+    }
+  }
+
+  private static PGSimpleDataSource source(DatabaseAddress address) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(address.url());
     source.setConnectTimeout(CONNECT_SECONDS);
@@ -55,6 +66,11 @@ public final class Database implements AutoCloseable {
     if (address.password() != null) {
       source.setPassword(address.password());
     }
+    return source;
+  }
+
+  private static void migrate(DatabaseAddress address) {
+    PGSimpleDataSource source = source(address);
     Flyway.configure(Database.class.getClassLoader())
         .dataSource(source)
         .locations("classpath:com/gt8004/analytics/store/migrations")

@@ -33,8 +33,13 @@ public final class DayPartitions {
 
   /** Makes the missing days around today; returns how many it made. */
   public int ensureAround(LocalDate today) {
+    return ensureAround(today, DAYS_BACK);
+  }
+
+  /** Makes the missing days from so many days back; returns how many it made. */
+  public int ensureAround(LocalDate today, int daysBack) {
     int made = 0;
-    for (LocalDate day = today.minusDays(DAYS_BACK);
+    for (LocalDate day = today.minusDays(daysBack);
         !day.isAfter(today.plusDays(DAYS_AHEAD));
         day = day.plusDays(1)) {
       made += ensure(day) ? 1 : 0;

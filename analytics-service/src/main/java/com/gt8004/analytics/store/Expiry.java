@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes the rows of old days for good by dropping their partitions. Totals, rollups and the sequences
@@ -56,6 +57,61 @@ public final class Expiry {
         return new Expired(days, stray);
       }
     });
+  }
+
+  /**
+   * Blanks bodies and headers of what happened before that day (UTC), day by day; rows stay, and with
+   * them all that is counted. Bodies of those days are not taken any more.
+   *
+   * @return rows that were blanked
+   */
+  public long bodiesBefore(LocalDate day) {
+    LocalDate done = database.with(connection -> {
+      try (Statement statement = connection.createStatement();
+          ResultSet result = statement.executeQuery("SELECT bodies_before FROM retention")) {
+        return result.next() ? result.getObject(1, LocalDate.class) : null;
+      }
+    });
+    if (done != null && !day.isAfter(done)) {
+      return 0;
+    }
+    // First, so that no batch brings a body of such a day behind our back.
+    int unused = database.with(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(
+          "UPDATE retention SET bodies_before = greatest(bodies_before, ?)")) {
+        statement.setObject(1, day);
+        return statement.executeUpdate();
+      }
+    });
+    long blanked = 0;
+    for (String table : tablesWithBodiesBefore(day, done)) {
+      blanked += database.inTransaction(connection -> {
+        try (Statement statement = connection.createStatement()) {
+          statement.execute("SET LOCAL statement_timeout TO 0");
+          return (long) statement.executeUpdate("UPDATE " + table
+              + " SET request_body = NULL, response_body = NULL, headers = NULL WHERE \"timestamp\" < '"
+              + day + " 00:00:00+00' AND (request_body IS NOT NULL OR response_body IS NOT NULL"
+              + " OR headers IS NOT NULL)");
+        }
+      });
+    }
+    return blanked;
+  }
+
+  private List<String> tablesWithBodiesBefore(LocalDate day, @Nullable LocalDate done) {
+    List<String> tables = new ArrayList<>(List.of(PREFIX + "default"));
+    List<LocalDate> days = database.with(connection -> {
+      try (Statement statement = connection.createStatement()) {
+        return partitions(statement);
+      }
+    });
+    for (LocalDate each : days) {
+      // A batch may have been under way with the day before: once more.
+      if (each.isBefore(day) && (done == null || !each.isBefore(done.minusDays(1)))) {
+        tables.add(PREFIX + SUFFIX.format(each));
+      }
+    }
+    return tables;
   }
 
   private static void remember(Connection connection, LocalDate day) throws SQLException {

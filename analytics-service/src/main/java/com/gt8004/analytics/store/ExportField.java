@@ -24,9 +24,7 @@ public record ExportField(String name, String sql) {
         default -> fields.add(new ExportField(column.wireName(), column.sqlName()));
       }
     }
-    for (String name : List.of("sdk_version", "batch_id", "received_at")) {
-      fields.add(new ExportField(name, name));
-    }
+    fields.add(new ExportField("received_at", "received_at"));
     return List.copyOf(fields);
   }
 

@@ -5,34 +5,32 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The text of the one statement that stores a batch: rows, minute rollup, sequences of journals and the
- * agent's totals, all from the rows that were new, so that sending anything again changes nothing.
+ * The text of the one statement that stores batches of one agent: rows, rollups, payments, sequences of
+ * journals and the agent's totals, all from the rows that were new, so that sending anything again
+ * changes nothing.
  *
- * <p>Rows go in sorted by their key: two batches that overlap in different order would deadlock
- * otherwise. Afterwards every batch takes the agent's row and then its minutes, always in that order.
+ * <p>It begins with the agent's row and holds it until the commit, so that batches of one agent store
+ * one after the other: none deadlocks with another, and arrivals are numbered in the order of commits.
  */
 final class IngestStatement {
-  /** Columns that come as they are; the others are the time, the headers and what the batch says. */
+  /** Columns that come as they are; the others are the time and the headers. */
   private static final List<LogColumn> PLAIN = Arrays.stream(LogColumn.values())
       .filter(column -> column != LogColumn.TIMESTAMP && column != LogColumn.HEADERS)
       .toList();
 
-  /**
-   * Parameters, in this order: agent id, received at, sdk version, batch id, pinged, rejected entries;
-   * then one array for each {@link LogColumn} in its order; then the array of the ids of entries
-   * without a time, null for all others. Answers one row: how many were new, and the day before which
-   * entries have expired, null where none has; expired ones are noted as such and not stored.
-   */
-  static final String SQL = """
-      WITH batch AS (
-        SELECT ?::varchar AS agent_id, ?::timestamptz AS received_at, ?::varchar AS sdk_version,
-               ?::varchar AS batch_id, ?::boolean AS pinged, ?::bigint AS rejected
+  private static final String ROWS = """
+      WITH batch AS MATERIALIZED (
+        SELECT agent_id, arrivals, ?::timestamptz AS received_at, ?::boolean AS pinged, ?::bigint AS rejected,
+               ?::bigint AS batches
+        FROM agents WHERE agent_id = ? FOR NO KEY UPDATE
       ),
       incoming AS MATERIALIZED (
-        SELECT * FROM unnest(%s, ?::text[]) AS entry (%s, untimed_id)
-      ),
-      retained AS (
-        SELECT coalesce((SELECT expired_before FROM retention)::timestamptz, '-infinity') AS since
+        SELECT entry.*, batch.arrivals + entry.place AS arrival,
+               coalesce(entry."timestamp", batch.received_at) AS event_at,
+               coalesce(entry."timestamp" < (SELECT bodies_before FROM retention)::timestamptz, false) AS bare,
+               entry.untimed_id IS NULL AND entry."timestamp"
+                 < coalesce((SELECT expired_before FROM retention)::timestamptz, '-infinity') AS expired
+        FROM batch, unnest(%s, ?::text[], ?::int4[]) WITH ORDINALITY AS entry (%s, untimed_id, part, place)
       ),
       arrived AS (
         INSERT INTO untimed_entries (agent_id, entry_id, first_seen_at)
@@ -43,47 +41,82 @@ final class IngestStatement {
         ON CONFLICT DO NOTHING
         RETURNING entry_id
       ),
-      fresh AS (
-        INSERT INTO request_logs (agent_id, received_at, sdk_version, batch_id, "timestamp", headers, %s)
-        SELECT batch.agent_id, batch.received_at, batch.sdk_version, batch.batch_id,
-               coalesce(incoming."timestamp", batch.received_at), incoming.headers::jsonb, %s
-        FROM incoming, batch, retained
-        WHERE (incoming.untimed_id IS NULL AND incoming."timestamp" >= retained.since)
-          OR incoming.untimed_id IN (SELECT entry_id FROM arrived)
-        ORDER BY incoming.journal_id, incoming.sequence, incoming.foreign_entry_id, incoming."timestamp"
+      -- An entry that came before finds its transaction counted; so only new ones are counted here.
+      paid AS (
+        INSERT INTO payments (agent_id, tx_hash, arrival, "timestamp")
+        SELECT DISTINCT ON (x402_tx_hash) batch.agent_id, x402_tx_hash, arrival, event_at
+        FROM incoming, batch
+        WHERE x402_amount > 0 AND x402_tx_hash IS NOT NULL AND NOT expired
+        ORDER BY x402_tx_hash, arrival
         ON CONFLICT DO NOTHING
-        RETURNING status_code, response_ms, x402_amount, "timestamp", journal_id, sequence
+        RETURNING arrival
       ),
-      totals AS (
-        SELECT count(*) AS requests, coalesce(sum(response_ms), 0) AS response_ms,
-               coalesce(sum(x402_amount), 0) AS revenue
-        FROM fresh
+      fresh AS (
+        INSERT INTO request_logs (agent_id, received_at, arrival, x402_counted, "timestamp", headers, %s)
+        SELECT batch.agent_id, batch.received_at, arrival,
+               CASE WHEN x402_amount > 0
+                 THEN x402_tx_hash IS NULL OR arrival IN (SELECT arrival FROM paid) END,
+               event_at, CASE WHEN NOT bare THEN incoming.headers::jsonb END, %s
+        FROM incoming, batch
+        WHERE NOT expired AND (untimed_id IS NULL OR untimed_id IN (SELECT entry_id FROM arrived))
+        ORDER BY journal_id, sequence, foreign_entry_id, event_at, arrival
+        ON CONFLICT DO NOTHING
+        RETURNING *
       ),
+      """.formatted(
+      Arrays.stream(LogColumn.values())
+          .map(column -> "?::" + column.arrayType() + "[]")
+          .collect(Collectors.joining(", ")),
+      Arrays.stream(LogColumn.values()).map(LogColumn::sqlName).collect(Collectors.joining(", ")),
+      PLAIN.stream().map(LogColumn::sqlName).collect(Collectors.joining(", ")),
+      PLAIN.stream().map(IngestStatement::kept).collect(Collectors.joining(", ")));
+
+  private static final String ROLLUPS = """
+      measured AS MATERIALIZED (%s),
       minutes AS (
-        INSERT INTO request_rollup_minute AS known
-          (agent_id, minute, requests, errors, payments, payment_required, sum_response_ms, revenue_usdc)
-        SELECT batch.agent_id, date_trunc('minute', fresh."timestamp"), count(*),
-               count(*) FILTER (WHERE status_code >= 400 AND status_code <> 402),
-               count(*) FILTER (WHERE x402_amount > 0),
-               count(*) FILTER (WHERE status_code = 402),
-               sum(response_ms), coalesce(sum(x402_amount), 0)
-        FROM fresh, batch
-        GROUP BY 1, 2
-        ORDER BY 2
-        ON CONFLICT (agent_id, minute) DO UPDATE SET
-          requests = known.requests + excluded.requests,
-          errors = known.errors + excluded.errors,
-          payments = known.payments + excluded.payments,
-          payment_required = known.payment_required + excluded.payment_required,
-          sum_response_ms = known.sum_response_ms + excluded.sum_response_ms,
-          revenue_usdc = known.revenue_usdc + excluded.revenue_usdc
+        INSERT INTO request_rollup_minute AS known (%s) %s
+        ON CONFLICT (agent_id, minute) DO UPDATE SET %s
       ),
-      expired AS MATERIALIZED (
-        SELECT incoming."timestamp", incoming.journal_id, incoming.sequence
-        FROM incoming, retained
-        WHERE incoming."timestamp" < retained.since
+      hours AS MATERIALIZED (SELECT * FROM (%s) AS hour (%s)),
+      added_hours AS (
+        INSERT INTO request_rollup_hour AS known (%s) SELECT * FROM hours
+        ON CONFLICT (agent_id, kind, start, name, detail) DO UPDATE SET %s
       ),
-      -- Only adds, never changes what is there: so no batch waits for another here.
+      added_days AS (
+        INSERT INTO request_rollup_day AS known (%s) %s
+        ON CONFLICT (agent_id, kind, start, name, detail) DO UPDATE SET %s
+      ),
+      customer_days AS MATERIALIZED (SELECT * FROM (%s) AS day (%s)),
+      added_customer_days AS (
+        INSERT INTO customer_day AS known (%s) SELECT * FROM customer_days
+        ON CONFLICT (agent_id, customer_id, day, protocol, tool_name) DO UPDATE SET %s
+      ),
+      added_customers AS (
+        INSERT INTO customers AS known (%s) %s
+        ON CONFLICT (agent_id, customer_id) DO UPDATE SET %s
+      ),
+      """.formatted(
+          Rollups.measured("fresh"),
+          Rollups.MINUTE_COLUMNS,
+          Rollups.MINUTES,
+          Rollups.ADD_REQUESTS,
+          Rollups.HOURS,
+          Rollups.HOUR_COLUMNS,
+          Rollups.HOUR_COLUMNS,
+          Rollups.ADD_REQUESTS,
+          Rollups.HOUR_COLUMNS,
+          Rollups.days("hours"),
+          Rollups.ADD_REQUESTS,
+          Rollups.CUSTOMER_DAYS,
+          Rollups.CUSTOMER_DAY_COLUMNS,
+          Rollups.CUSTOMER_DAY_COLUMNS,
+          Rollups.ADD_CUSTOMER_DAY,
+          Rollups.CUSTOMER_COLUMNS,
+          Rollups.customers("customer_days"),
+          Rollups.ADD_CUSTOMER);
+
+  private static final String ARRIVAL = """
+      -- Only adds, never changes what is there: upkeep merges it later.
       came AS (
         INSERT INTO journal_sequences (agent_id, journal_id, day, first_sequence, last_sequence)
         SELECT batch.agent_id, journal_id, day, min(sequence), max(sequence)
@@ -94,35 +127,80 @@ final class IngestStatement {
             SELECT journal_id, sequence, ("timestamp" AT TIME ZONE 'UTC')::date AS day
             FROM fresh WHERE journal_id IS NOT NULL
             UNION ALL
-            SELECT journal_id, sequence, ("timestamp" AT TIME ZONE 'UTC')::date
-            FROM expired WHERE journal_id IS NOT NULL
+            SELECT journal_id, sequence, (event_at AT TIME ZONE 'UTC')::date
+            FROM incoming WHERE expired AND journal_id IS NOT NULL
           ) AS seen
         ) AS numbered
         GROUP BY batch.agent_id, journal_id, day, island
+      ),
+      repeated AS (
+        SELECT coalesce(sum(entries), 0) AS entries, count(*) FILTER (WHERE entries > 0) AS batches
+        FROM (
+          SELECT count(*) FILTER (WHERE NOT expired) - count(fresh.arrival) AS entries
+          FROM incoming LEFT JOIN fresh USING (arrival)
+          GROUP BY incoming.part
+        ) AS part
+      ),
+      totals AS (
+        SELECT count(*) AS requests, coalesce(sum(response_ms), 0) AS response_ms, coalesce(sum(paid), 0) AS revenue,
+               coalesce(sum(unproven), 0) AS unproven
+        FROM measured
+      ),
+      lags AS (
+        SELECT coalesce(max(ms), 0) AS max_ms, coalesce(sum(latency_digit(ms)), 0) AS histogram
+        FROM (
+          SELECT greatest(0, round(extract(epoch FROM received_at - "timestamp") * 1000, 3)) AS ms FROM fresh
+        ) AS lag
+      ),
+      wire AS (
+        INSERT INTO ingest_hour AS known
+          (agent_id, start, batches, entries, stored, duplicates, rejected, expired, max_lag_ms, lag)
+        SELECT batch.agent_id, date_trunc('hour', batch.received_at, 'UTC'), batch.batches,
+               (SELECT count(*) FROM incoming) + batch.rejected, totals.requests, repeated.entries, batch.rejected,
+               (SELECT count(*) FROM incoming WHERE expired), lags.max_ms, lags.histogram
+        FROM batch, totals, repeated, lags
+        ON CONFLICT (agent_id, start) DO UPDATE SET
+          batches = known.batches + excluded.batches,
+          entries = known.entries + excluded.entries,
+          stored = known.stored + excluded.stored,
+          duplicates = known.duplicates + excluded.duplicates,
+          rejected = known.rejected + excluded.rejected,
+          expired = known.expired + excluded.expired,
+          max_lag_ms = greatest(known.max_lag_ms, excluded.max_lag_ms),
+          lag = known.lag + excluded.lag
       )
       UPDATE agents SET
+        arrivals = batch.arrivals + (SELECT count(*) FROM incoming),
         total_requests = total_requests + totals.requests,
         sum_response_ms = sum_response_ms + totals.response_ms,
         total_revenue_usdc = total_revenue_usdc + totals.revenue,
-        duplicate_entries = duplicate_entries + offered.entries - totals.requests,
-        duplicate_batches = duplicate_batches
-          + CASE WHEN offered.entries > totals.requests THEN 1 ELSE 0 END,
+        unproven_revenue_usdc = unproven_revenue_usdc + totals.unproven,
+        duplicate_entries = duplicate_entries + repeated.entries,
+        duplicate_batches = duplicate_batches + repeated.batches,
         rejected_entries = rejected_entries + batch.rejected,
         sdk_connected_at = CASE WHEN batch.pinged THEN batch.received_at ELSE sdk_connected_at END,
         last_received_at = greatest(last_received_at, batch.received_at)
-      FROM totals, batch,
-           (SELECT (SELECT count(*) FROM incoming) - (SELECT count(*) FROM expired) AS entries) AS offered
+      FROM totals, repeated, batch
       WHERE agents.agent_id = batch.agent_id
-      RETURNING totals.requests, (SELECT expired_before FROM retention)
-      """.formatted(
-      Arrays.stream(LogColumn.values())
-          .map(column -> "?::" + column.arrayType() + "[]")
-          .collect(Collectors.joining(", ")),
-      Arrays.stream(LogColumn.values()).map(LogColumn::sqlName).collect(Collectors.joining(", ")),
-      PLAIN.stream().map(LogColumn::sqlName).collect(Collectors.joining(", ")),
-      PLAIN.stream()
-          .map(column -> "incoming." + column.sqlName())
-          .collect(Collectors.joining(", ")));
+      RETURNING batch.arrivals, (SELECT array_agg(arrival) FROM fresh), (SELECT expired_before FROM retention)
+      """;
+
+  /**
+   * Parameters, in this order: received at, pinged, rejected entries, batches, agent id; then one array
+   * for each {@link LogColumn} in its order; then the ids of entries without a time, null for all
+   * others; then the number of the batch that each entry came in. Answers one row: the arrival before
+   * the first entry; the arrivals of those that were new, null for none; and the day before which
+   * entries have expired, null where none has; expired ones are noted as such and not stored.
+   */
+  static final String SQL = ROWS + ROLLUPS + ARRIVAL;
+
+  /** Bodies of days whose bodies were blanked are not taken any more. */
+  private static String kept(LogColumn column) {
+    boolean body = column == LogColumn.REQUEST_BODY || column == LogColumn.RESPONSE_BODY;
+    return body
+        ? "CASE WHEN NOT bare THEN incoming." + column.sqlName() + " END"
+        : "incoming." + column.sqlName();
+  }
 
   private IngestStatement() {}
 }

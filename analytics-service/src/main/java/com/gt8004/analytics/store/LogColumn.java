@@ -36,7 +36,9 @@ public enum LogColumn {
   SOURCE("text"),
   JOURNAL_ID("uuid"),
   SEQUENCE("int8"),
-  FOREIGN_ENTRY_ID("text");
+  FOREIGN_ENTRY_ID("text"),
+  SDK_VERSION("text"),
+  BATCH_ID("text");
 
   private final String arrayType;
   private final String wireName;

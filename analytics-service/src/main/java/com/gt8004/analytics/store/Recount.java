@@ -24,6 +24,9 @@ public final class Recount {
   private static final String SINCE =
       "coalesce((SELECT expired_before FROM retention)::timestamptz, '-infinity')";
 
+  private static final String SINCE_DAY =
+      "coalesce((SELECT expired_before FROM retention), '-infinity')";
+
   /**
    * What is derived from rows; a new rollup joins here.
    *
@@ -32,23 +35,33 @@ public final class Recount {
    */
   private record Derived(String forget, String derive) {}
 
+  private static final String MEASURED = "WITH measured AS ("
+      + Rollups.measured("request_logs WHERE agent_id = ? AND \"timestamp\" >= " + SINCE) + ") ";
+
   private static final List<Derived> DERIVED = List.of(
       new Derived(
           "DELETE FROM request_rollup_minute WHERE agent_id = ? AND minute >= " + SINCE,
-          """
-          INSERT INTO request_rollup_minute
-            (agent_id, minute, requests, errors, payments, payment_required, sum_response_ms, revenue_usdc)
-          SELECT agent_id, date_trunc('minute', "timestamp"), count(*),
-                 count(*) FILTER (WHERE status_code >= 400 AND status_code <> 402),
-                 count(*) FILTER (WHERE x402_amount > 0),
-                 count(*) FILTER (WHERE status_code = 402),
-                 sum(response_ms), coalesce(sum(x402_amount), 0)
-          FROM request_logs WHERE agent_id = ? AND "timestamp" >= %s
-          GROUP BY 1, 2
-          """.formatted(SINCE)),
+          "INSERT INTO request_rollup_minute (" + Rollups.MINUTE_COLUMNS + ") " + MEASURED
+              + Rollups.MINUTES),
       new Derived(
-          "DELETE FROM journal_sequences WHERE agent_id = ? AND NOT pinged"
-              + " AND day >= coalesce((SELECT expired_before FROM retention), '-infinity')",
+          "DELETE FROM request_rollup_hour WHERE agent_id = ? AND start >= " + SINCE,
+          "INSERT INTO request_rollup_hour (" + Rollups.HOUR_COLUMNS + ") " + MEASURED
+              + Rollups.HOURS),
+      new Derived(
+          "DELETE FROM request_rollup_day WHERE agent_id = ? AND start >= " + SINCE,
+          "INSERT INTO request_rollup_day (" + Rollups.HOUR_COLUMNS + ") "
+              + Rollups.days("request_rollup_hour WHERE agent_id = ? AND start >= " + SINCE)),
+      new Derived(
+          "DELETE FROM customer_day WHERE agent_id = ? AND day >= " + SINCE_DAY,
+          "INSERT INTO customer_day (" + Rollups.CUSTOMER_DAY_COLUMNS + ") " + MEASURED
+              + Rollups.CUSTOMER_DAYS),
+      new Derived(
+          "DELETE FROM customers WHERE agent_id = ?",
+          "INSERT INTO customers (" + Rollups.CUSTOMER_COLUMNS + ") "
+              + Rollups.customers("customer_day WHERE agent_id = ?")),
+      new Derived(
+          "DELETE FROM journal_sequences WHERE agent_id = ? AND NOT pinged" + " AND day >= "
+              + SINCE_DAY,
           """
           INSERT INTO journal_sequences (agent_id, journal_id, day, first_sequence, last_sequence, merged)
           SELECT agent_id, journal_id, day, min(sequence), max(sequence), true
@@ -76,13 +89,36 @@ public final class Recount {
             AND kept."timestamp" = known.first_seen_at)
       """.formatted(SINCE);
 
+  /** A transaction whose entry is gone may be counted with another. */
+  private static final String FORGET_PAYMENTS = """
+      DELETE FROM payments AS known
+      WHERE agent_id = ? AND "timestamp" >= %s
+        AND NOT EXISTS (
+          SELECT FROM request_logs AS kept
+          WHERE kept.agent_id = known.agent_id AND kept.arrival = known.arrival)
+      """.formatted(SINCE);
+
+  private static final String COUNT_PAYMENTS = """
+      WITH found AS (
+        INSERT INTO payments (agent_id, tx_hash, arrival, "timestamp")
+        SELECT DISTINCT ON (x402_tx_hash) agent_id, x402_tx_hash, arrival, "timestamp"
+        FROM request_logs
+        WHERE agent_id = ? AND "timestamp" >= %s AND x402_amount > 0 AND x402_tx_hash IS NOT NULL
+        ORDER BY x402_tx_hash, arrival
+        ON CONFLICT DO NOTHING
+        RETURNING agent_id, arrival
+      )
+      UPDATE request_logs AS stored SET x402_counted = true FROM found
+      WHERE stored.agent_id = found.agent_id AND stored.arrival = found.arrival
+      """.formatted(SINCE);
+
   /** From the minutes, which live longer than rows. */
   private static final String TOTALS = """
       UPDATE agents SET total_requests = counted.requests, sum_response_ms = counted.response_ms,
-             total_revenue_usdc = counted.revenue
+             total_revenue_usdc = counted.revenue, unproven_revenue_usdc = counted.unproven
       FROM (
         SELECT coalesce(sum(requests), 0) AS requests, coalesce(sum(sum_response_ms), 0) AS response_ms,
-               coalesce(sum(revenue_usdc), 0) AS revenue
+               coalesce(sum(revenue_usdc), 0) AS revenue, coalesce(sum(unproven_usdc), 0) AS unproven
         FROM request_rollup_minute WHERE agent_id = ?
       ) AS counted
       WHERE agent_id = ?
@@ -136,6 +172,8 @@ public final class Recount {
         return null;
       }
       // Only from here on, for each statement sees what was committed when it began.
+      update(connection, FORGET_PAYMENTS, agentId);
+      update(connection, COUNT_PAYMENTS, agentId);
       for (Derived derived : DERIVED) {
         update(connection, derived.forget(), agentId);
         update(connection, derived.derive(), agentId);
@@ -162,6 +200,30 @@ public final class Recount {
           ? new Totals(result.getLong(1), result.getBigDecimal(2), result.getBigDecimal(3))
           : null;
     }
+  }
+
+  /**
+   * Recounts every agent if rows of an older schema were never counted into what this one keeps.
+   *
+   * @return whether there was anything to count
+   */
+  public boolean ofAllIfDue() {
+    boolean due = database.with(connection -> {
+      try (Statement statement = connection.createStatement();
+          ResultSet result = statement.executeQuery("SELECT recount_due FROM retention")) {
+        return result.next() && result.getBoolean(1);
+      }
+    });
+    List<String> agents = due ? agents() : List.of();
+    if (due) {
+      agents.forEach(this::of);
+      int unused = database.with(connection -> {
+        try (Statement statement = connection.createStatement()) {
+          return statement.executeUpdate("UPDATE retention SET recount_due = false");
+        }
+      });
+    }
+    return !agents.isEmpty();
   }
 
   private static void update(Connection connection, String sql, String... parameters)

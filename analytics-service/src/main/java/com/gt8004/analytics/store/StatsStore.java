@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Totals and rollups, read. Thread-safe; no method scans rows of entries but {@link #rows}. */
 public final class StatsStore {
   private static final String TOTALS =
-      "SELECT agent_id, total_requests, avg_response_ms, total_revenue_usdc, duplicate_entries,"
+      "SELECT agent_id, total_requests, avg_response_ms, total_revenue_usdc, unproven_revenue_usdc, duplicate_entries,"
           + " duplicate_batches, rejected_entries, sdk_connected_at, last_received_at FROM agents ";
 
   private final Database database;
@@ -35,11 +35,11 @@ public final class StatsStore {
   }
 
   /** The agents with the most requests. */
-  public List<AgentTotals> busiest(int agentsMax) {
+  public List<AgentTotals> busiest(Scope scope, int agentsMax) {
     return database.with(connection -> {
-      try (PreparedStatement statement =
-          connection.prepareStatement(TOTALS + "ORDER BY total_requests DESC, agent_id LIMIT ?")) {
-        statement.setInt(1, agentsMax);
+      try (PreparedStatement statement = connection.prepareStatement(TOTALS + "WHERE true"
+          + scope.and() + " ORDER BY total_requests DESC, agent_id LIMIT ?")) {
+        statement.setInt(scope.set(statement, 1), agentsMax);
         return read(statement);
       }
     });
@@ -60,7 +60,7 @@ public final class StatsStore {
   }
 
   /**
-   * All agents together.
+   * Agents together.
    *
    * @param activeAgents agents that sent anything since the given time
    * @param avgResponseMs mean over all entries; 0 without entries
@@ -70,17 +70,20 @@ public final class StatsStore {
       long activeAgents,
       long totalRequests,
       BigDecimal avgResponseMs,
-      BigDecimal totalRevenueUsdc) {}
+      BigDecimal totalRevenueUsdc,
+      BigDecimal unprovenRevenueUsdc) {}
 
-  /** Sums over all agents. */
-  public Everything everything(Instant activeSince) {
+  /** Sums over agents. */
+  public Everything everything(Scope scope, Instant activeSince) {
     return database.with(connection -> {
       try (PreparedStatement statement = connection.prepareStatement(
           "SELECT count(*), count(*) FILTER (WHERE last_received_at >= ?),"
               + " coalesce(sum(total_requests), 0),"
               + " coalesce(round(sum(sum_response_ms) / nullif(sum(total_requests), 0), 6), 0),"
-              + " coalesce(sum(total_revenue_usdc), 0) FROM agents")) {
+              + " coalesce(sum(total_revenue_usdc), 0), coalesce(sum(unproven_revenue_usdc), 0)"
+              + " FROM agents WHERE true" + scope.and())) {
         setTime(statement, 1, activeSince);
+        scope.set(statement, 2);
         try (ResultSet result = statement.executeQuery()) {
           result.next();
           return new Everything(
@@ -88,7 +91,8 @@ public final class StatsStore {
               result.getLong(2),
               result.getLong(3),
               result.getBigDecimal(4),
-              result.getBigDecimal(5));
+              result.getBigDecimal(5),
+              result.getBigDecimal(6));
         }
       }
     });
@@ -118,17 +122,19 @@ public final class StatsStore {
     });
   }
 
-  /** One minute of event time, all agents together. */
+  /** One minute of event time. */
   public record Minute(Instant minute, long requests, long errors) {}
 
   /** The minutes in that span that had requests, in order. */
-  public List<Minute> minutes(Instant from, Instant until) {
+  public List<Minute> minutes(Scope scope, Instant from, Instant until) {
     return database.with(connection -> {
       try (PreparedStatement statement = connection.prepareStatement(
           "SELECT minute, sum(requests), sum(errors) FROM request_rollup_minute"
-              + " WHERE minute >= ? AND minute < ? GROUP BY minute ORDER BY minute")) {
+              + " WHERE minute >= ? AND minute < ?" + scope.and()
+              + " GROUP BY minute ORDER BY minute")) {
         setTime(statement, 1, from);
         setTime(statement, 2, until);
+        scope.set(statement, 3);
         List<Minute> minutes = new ArrayList<>();
         try (ResultSet result = statement.executeQuery()) {
           while (result.next()) {
@@ -150,11 +156,12 @@ public final class StatsStore {
             result.getLong(2),
             result.getBigDecimal(3),
             result.getBigDecimal(4),
-            result.getLong(5),
+            result.getBigDecimal(5),
             result.getLong(6),
             result.getLong(7),
-            AgentStore.instantOrNull(result, 8),
-            AgentStore.instantOrNull(result, 9)));
+            result.getLong(8),
+            AgentStore.instantOrNull(result, 9),
+            AgentStore.instantOrNull(result, 10)));
       }
     }
     return totals;

@@ -90,6 +90,10 @@ function show(overview) {
 async function refresh() {
   try {
     const response = await fetch("/v1/dashboard/overview", { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    if (response.status === 401) {
+      location.replace("/login");
+      return;
+    }
     if (!response.ok) {
       const reason = await response.json().catch(() => ({}));
       throw new Error(reason.error ?? `the service answers ${response.status}`);

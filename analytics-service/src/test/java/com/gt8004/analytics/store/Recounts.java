@@ -3,11 +3,22 @@ package com.gt8004.analytics.store;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
 /** What an operator does to the tables, for tests outside of this package. */
 public final class Recounts {
+  private static final List<String> DERIVED = List.of(
+      "agents",
+      "request_rollup_minute",
+      "request_rollup_hour",
+      "request_rollup_day",
+      "customer_day",
+      "customers",
+      "payments");
+
   private final Database database;
 
   public Recounts(Database database) {
@@ -54,7 +65,35 @@ public final class Recounts {
         "SELECT sum(requests) FROM request_rollup_minute WHERE agent_id = '" + agentId + "'");
   }
 
-  private int update(String sql) {
+  /** Everything that is derived of an agent's rows, line by line. */
+  public List<String> derived(String agentId) {
+    List<String> lines = new ArrayList<>();
+    for (String table : DERIVED) {
+      lines.addAll(database.with(connection -> {
+        List<String> rows = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+            ResultSet result = statement.executeQuery("SELECT '" + table + " ' || t::text FROM "
+                + table + " AS t WHERE agent_id = '" + agentId + "' ORDER BY 1")) {
+          while (result.next()) {
+            rows.add(result.getString(1));
+          }
+        }
+        return rows;
+      }));
+    }
+    return lines;
+  }
+
+  public String value(String sql) {
+    return database.with(connection -> {
+      try (Statement statement = connection.createStatement();
+          ResultSet result = statement.executeQuery(sql)) {
+        return result.next() ? String.valueOf(result.getString(1)) : "nothing";
+      }
+    });
+  }
+
+  public int update(String sql) {
     return database.with(connection -> {
       try (Statement statement = connection.createStatement()) {
         return statement.executeUpdate(sql);

@@ -8,8 +8,10 @@ import com.gt8004.analytics.store.AgentStore;
 import com.gt8004.analytics.store.AgentTotals;
 import com.gt8004.analytics.store.ApiKey;
 import com.gt8004.analytics.store.Database;
+import com.gt8004.analytics.store.DatabaseAddress;
 import com.gt8004.analytics.store.ExportField;
 import com.gt8004.analytics.store.ExportStore;
+import com.gt8004.analytics.store.SessionStore;
 import com.gt8004.analytics.store.StatsStore;
 import com.gt8004.analytics.store.embedded.EmbeddedPostgres;
 import com.gt8004.analytics.time.ServiceClock;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +45,7 @@ public final class TestService {
   private final EmbeddedPostgres postgres;
   private final Database database;
   private final AnalyticsServer server;
+  private String adminCookie;
 
   private TestService() throws Exception {
     folder = TestFolders.make("shared");
@@ -89,6 +93,43 @@ public final class TestService {
 
   public String url() {
     return server.url();
+  }
+
+  /** The database itself, for services of a test's own. */
+  public DatabaseAddress address() {
+    return postgres.address();
+  }
+
+  public Set<String> routes() {
+    return server.routes();
+  }
+
+  /** The cookie of somebody who may see all. */
+  public synchronized String adminCookie() throws Exception {
+    if (adminCookie == null) {
+      ApiKey link = ApiKey.random();
+      new SessionStore(database).addLink(link, ServiceClock.system().now());
+      Answer login = send(HttpRequest.newBuilder(URI.create(url() + "v1/session"))
+          .POST(HttpRequest.BodyPublishers.ofString("{\"token\": \"" + link.reveal() + "\"}"))
+          .build());
+      adminCookie =
+          login.response().headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+    }
+    return adminCookie;
+  }
+
+  /** Asks with an agent's key. */
+  public Answer get(String path, String key) throws Exception {
+    return send(HttpRequest.newBuilder(URI.create(url() + path))
+        .header("Authorization", "Bearer " + key)
+        .build());
+  }
+
+  /** Asks as somebody who may see all. */
+  public Answer getAsAdmin(String path) throws Exception {
+    return send(HttpRequest.newBuilder(URI.create(url() + path))
+        .header("Cookie", adminCookie())
+        .build());
   }
 
   /** A new agent's key. */
