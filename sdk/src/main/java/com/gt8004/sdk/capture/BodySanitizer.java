@@ -7,13 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a body goes through before it may be stored: the default masks, then the application's own
+ * What a body goes through before it may be stored: the masks, then the application's own
  * function. Where that throws, no body of the request is stored, since nobody knows what it had left
  * to mask. Thread-safe if the function is.
  */
 public final class BodySanitizer {
   private static final Logger LOG = LoggerFactory.getLogger(BodySanitizer.class);
 
+  private final Redaction rules;
   private final UnaryOperator<String> ownFunction;
   private final LongAdder failures = new LongAdder();
 
@@ -21,6 +22,12 @@ public final class BodySanitizer {
    *
    * @param ownFunction called with each masked body; may return null to leave a body out */
   public BodySanitizer(UnaryOperator<String> ownFunction) {
+    this(Redaction.defaults(), ownFunction);
+  }
+
+  /** Puts this function behind these masks. */
+  public BodySanitizer(Redaction rules, UnaryOperator<String> ownFunction) {
+    this.rules = rules;
     this.ownFunction = ownFunction;
   }
 
@@ -55,6 +62,6 @@ public final class BodySanitizer {
   }
 
   private @Nullable String sanitize(@Nullable String body, boolean cut) {
-    return body == null ? null : ownFunction.apply(Redaction.mask(body, cut));
+    return body == null ? null : ownFunction.apply(rules.apply(body, cut));
   }
 }

@@ -1,13 +1,13 @@
 package com.gt8004.sdk.capture;
 
 import static com.gt8004.sdk.capture.TextScan.isBlank;
+import static com.gt8004.sdk.capture.TextScan.isDigit;
 import static com.gt8004.sdk.capture.TextScan.isQuote;
 
 /**
- * Masks payment card numbers: 13 to 19 digits that pass the Luhn check, in one piece or in groups
- * parted by single blanks, dashes or their form encodings. A number that begins with 0, 1 or 7 is none
- * (today's timestamps in milliseconds, microseconds and nanoseconds begin with 1), nor are digits
- * inside a word or behind a decimal point. For one text, one thread.
+ * Finds payment card numbers: digits that begin and are as many as a card scheme's, and pass the Luhn
+ * check, in one piece or in groups parted by single blanks, dashes or their form encodings. Digits
+ * inside a word or behind a decimal point are none. For one text, one thread.
  */
 final class CardNumbers {
   private static final int DIGITS_MIN = 13;
@@ -25,43 +25,43 @@ final class CardNumbers {
   private final MaskedCopy copy;
 
   /** Digits of the candidate, from its first group on. */
-  private final int[] digits = new int[DIGITS_MAX];
+  private final byte[] digits = new byte[DIGITS_MAX];
 
-  CardNumbers(CharSequence text, boolean cut) {
+  CardNumbers(CharSequence text, boolean cut, MaskedCopy copy) {
     this.text = text;
     this.cut = cut;
+    this.copy = copy;
     length = text.length();
-    copy = new MaskedCopy(text);
-  }
-
-  CharSequence mask() {
-    int at = 0;
-    while (at < length) {
-      char c = text.charAt(at);
-      if (c == '%' && TextScan.encodedWidth(text, at, length) == 3) {
-        at += 3; // the digits of %20 are no part of the number behind it
-      } else if (isDigit(c)) {
-        at = maskFrom(at);
-      } else {
-        at++;
-      }
-    }
-    return copy.finish();
   }
 
   /** Masks the number whose first group begins here, if it is one; says where to read on. */
-  private int maskFrom(int start) {
+  int maskFrom(int start) {
     int firstEnd = groupEnd(start, length);
-    if (!mayBegin(start)) {
+    char first = text.charAt(start);
+    boolean tooShort = firstEnd - start < 4 && !(cut && firstEnd == length);
+    if (tooShort || first == '0' || first == '1' || first == '7' || !mayBegin(start)) {
       return firstEnd;
     }
     int end = numberEnd(start);
     if (end < 0) {
       return firstEnd;
     }
-    String quote = quoteOfKeyBefore(start);
-    copy.replace(start, end, quote + Redaction.MASK + quote);
-    return end;
+    return maskNumber(start, end);
+  }
+
+  private int maskNumber(int start, int end) {
+    int colon = beforeBlanks(start);
+    if (colon >= 0 && text.charAt(colon) == ':') {
+      int quote = beforeBlanks(colon);
+      if (quote >= 0 && isQuote(text.charAt(quote))) { // a bare value of a JSON key
+        int run = quote;
+        while (run > 0 && quote - run < BLANKS_LOOKED_BACK_MAX && text.charAt(run - 1) == '\\') {
+          run--;
+        }
+        return copy.maskQuoted(start, end, run, quote + 1);
+      }
+    }
+    return copy.mask(start, end);
   }
 
   /** Where the longest card number that begins here ends; -1 where none does. */
@@ -76,9 +76,9 @@ final class CardNumbers {
         return best;
       }
       for (int i = at; i < end; i++) {
-        digits[count++] = text.charAt(i) - '0';
+        digits[count++] = (byte) (text.charAt(i) - '0');
       }
-      if (isCard(count) && mayEnd(end)) {
+      if (count >= DIGITS_MIN && isIssued(count) && passesLuhn(count) && mayEnd(end)) {
         best = end;
       }
       int next = end + separatorWidth(end);
@@ -101,10 +101,27 @@ final class CardNumbers {
     return size >= DIGITS_MIN || (size >= 4 && size <= 6) || (cut && end == length);
   }
 
-  private boolean isCard(int count) {
-    int first = digits[0];
-    boolean issued = (first >= 2 && first <= 6) || (first >= 8 && count == 16);
-    return issued && count >= DIGITS_MIN && passesLuhn(count);
+  /** Whether a scheme issues numbers of so many digits that begin so; ids of other kinds pass Luhn, too. */
+  private boolean isIssued(int count) {
+    int two = digits[0] * 10 + digits[1];
+    int three = two * 10 + digits[2];
+    boolean diners = (three >= 300 && three <= 305) || three == 309 || two == 36 || two >= 38;
+    return switch (digits[0]) {
+      case 4 -> count == 13 || count == 16 || count == 19;
+      case 5 -> count == 16 || two == 50 || two >= 56; // the others are Maestro's
+      case 6 -> count >= 16 || two != 62; // Discover, UnionPay, Maestro
+      case 3 -> isIssuedThree(two, diners, count);
+      case 2 -> count == 16 && two >= 22 && two <= 27; // Mastercard, Mir
+      case 8, 9 -> count == 16; // RuPay, Uzcard; Troy, Humo, cards for use in Korea alone
+      default -> false;
+    };
+  }
+
+  private static boolean isIssuedThree(int two, boolean diners, int count) {
+    if (two == 34 || two == 37) {
+      return count == 15;
+    }
+    return two == 35 ? count >= 16 : diners && (count == 14 || count >= 16);
   }
 
   private boolean passesLuhn(int count) {
@@ -118,10 +135,6 @@ final class CardNumbers {
   }
 
   private boolean mayBegin(int start) {
-    char first = text.charAt(start);
-    if (first == '0' || first == '1' || first == '7') {
-      return false;
-    }
     if (start == 0) {
       return true;
     }
@@ -166,23 +179,6 @@ final class CardNumbers {
     return encoded && TextScan.decoded(text, at, 3) == ' ' ? 3 : 0;
   }
 
-  /** The quote, with its backslashes, of a JSON key whose bare value begins here; else empty. */
-  private String quoteOfKeyBefore(int start) {
-    int colon = beforeBlanks(start);
-    if (colon < 0 || text.charAt(colon) != ':') {
-      return "";
-    }
-    int quote = beforeBlanks(colon);
-    if (quote < 0 || !isQuote(text.charAt(quote))) {
-      return "";
-    }
-    int run = quote;
-    while (run > 0 && quote - run < BLANKS_LOOKED_BACK_MAX && text.charAt(run - 1) == '\\') {
-      run--;
-    }
-    return text.subSequence(run, quote + 1).toString();
-  }
-
   private int beforeBlanks(int index) {
     int at = index - 1;
     while (at >= 0 && index - at <= BLANKS_LOOKED_BACK_MAX && isBlank(text.charAt(at))) {
@@ -194,9 +190,5 @@ final class CardNumbers {
   /** Latin letters only: Korean particles follow a number without a blank. */
   private static boolean isWord(char c) {
     return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
   }
 }

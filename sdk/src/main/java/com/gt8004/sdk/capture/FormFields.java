@@ -18,7 +18,7 @@ final class FormFields {
   }
 
   /** Decodes each encoded value, masks it, and encodes it again if that changed it. */
-  static CharSequence mask(CharSequence form, boolean cut) {
+  static CharSequence mask(CharSequence form, boolean cut, Redaction rules) {
     MaskedCopy copy = new MaskedCopy(form);
     int at = 0;
     while (at < form.length()) {
@@ -31,7 +31,7 @@ final class FormFields {
         encoded |= c == '%';
       }
       if (encoded && valueStart >= 0) {
-        maskValue(form, valueStart, end, cut && end == form.length(), copy);
+        maskValue(form, valueStart, end, cut && end == form.length(), rules, copy);
       }
       at = end + 1;
     }
@@ -39,9 +39,9 @@ final class FormFields {
   }
 
   private static void maskValue(
-      CharSequence form, int start, int end, boolean cut, MaskedCopy copy) {
+      CharSequence form, int start, int end, boolean cut, Redaction rules, MaskedCopy copy) {
     String value = decode(form.subSequence(start, end).toString());
-    String masked = Redaction.maskText(value, cut).toString();
+    String masked = rules.maskText(value, cut).toString();
     if (!masked.equals(value)) {
       copy.replace(start, end, URLEncoder.encode(masked, StandardCharsets.UTF_8));
     }

@@ -1,158 +1,290 @@
 package com.gt8004.sdk.capture;
 
+import static com.gt8004.sdk.capture.TextScan.isHexDigit;
+
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells by a key's name whether its value is a secret. Case and {@code _}, {@code -} play no part;
- * of {@code user[password]} and {@code db.password} the last component counts. For one thread.
+ * Tells by a key's name what its value is. Case and {@code _}, {@code -} play no part; of {@code
+ * user[password]} and {@code db.password} the last component counts; characters may be written as
+ * \\uXXXX, %XX or {@code \/}. Reads a key from its end and no further than the names go. Immutable.
  */
 final class SecretKeys {
-  /** Only the end of a longer key is looked at. */
-  private static final int CHARACTERS_READ_MAX = 96;
+  /** The value is a secret. */
+  static final int SECRET = 1;
 
-  private static final String AUTHORIZATION = "authorization";
+  /** The value may go on after a blank: {@code Bearer abc}, {@code a=1; b=2}. */
+  static final int MANY_WORDS = 2;
+
+  /** The value names a key whose value stands under {@link #VALUE}: {@code {"name":…,"value":…}}. */
+  static final int LABEL = 4;
+
+  static final int VALUE = 8;
+
+  /** The name counts as the end of a longer one, too, as {@code secret} does in {@code client_secret}. */
+  private static final int AS_ENDING = 16;
 
   /** Secret however the key begins: {@code newPassword}, {@code client_secret}, {@code openai_api_key}. */
   private static final List<String> ENDINGS = List.of(
-      "password", "passwd", "passphrase", "secret", "apikey", "secretkey", "privatekey", "비밀번호");
-
-  /** Secret only as the whole key, since {@code page_token} or {@code pad_token} are not. */
-  private static final Set<String> NAMES = Set.of(
-      AUTHORIZATION,
-      "proxyauthorization",
-      "token",
+      "password",
+      "passwd",
+      "secret",
+      "apikey",
+      "secretkey",
+      "privatekey",
+      "accesskey",
+      "signingkey",
+      "encryptionkey",
+      "masterkey",
+      "sharedkey",
+      "accountkey",
+      "subscriptionkey",
+      "authkey",
+      "sshkey",
+      "hmackey",
       "accesstoken",
       "refreshtoken",
-      "idtoken",
       "authtoken",
-      "xauthtoken",
-      "apitoken",
-      "bearertoken",
       "sessiontoken",
+      "bearertoken",
+      "apitoken",
+      "oauthtoken",
+      "secrettoken",
+      "securitytoken",
       "csrftoken",
       "xsrftoken",
+      "jwttoken",
+      "bottoken",
+      "githubtoken",
+      "gitlabtoken",
+      "slacktoken",
+      "npmtoken",
+      "vaulttoken",
+      "resettoken",
+      "logintoken",
+      "cardnumber",
+      "비밀번호",
+      "패스워드");
+
+  private static final List<String> ENDINGS_OF_MANY_WORDS =
+      List.of("passphrase", "seedphrase", "recoveryphrase", "mnemonic");
+
+  /** Secret only as the whole key, since {@code page_token} or {@code pad_token} are not. */
+  private static final List<String> NAMES = List.of(
+      "token",
+      "idtoken",
+      "csrfmiddlewaretoken",
+      "authenticitytoken",
+      "personalaccesstoken",
+      "devicetoken",
+      "usertoken",
+      "servicetoken",
+      "jwt",
       "pwd",
       "cvv",
-      "cvc");
+      "cvv2",
+      "cvc",
+      "cvc2",
+      "ccnumber",
+      "securitycode",
+      "phpsessid",
+      "jsessionid",
+      "connect.sid",
+      "암호",
+      // The keys under which MCP, A2A and facilitators carry a signed payment.
+      "x402/payment",
+      "x402.payment.payload",
+      "paymentpayload",
+      "paymentsignature",
+      "xpayment");
 
-  /** The keys under which MCP and A2A carry a signed payment: {@code x402/payment}, and this one. */
-  private static final String A2A_PAYMENT = "x402.payment.payload";
+  private static final List<String> NAMES_OF_MANY_WORDS = List.of(
+      "authorization",
+      "proxyauthorization",
+      "xforwardedauthorization",
+      "cookie",
+      "setcookie",
+      "cookies");
 
-  private static final String MCP_PAYMENT = "x402/payment";
+  private static final List<String> LABELS = List.of("name", "key", "header", "headername");
 
-  /** The letters and digits of the key that is asked for, in lower case. */
-  private final char[] name = new char[CHARACTERS_READ_MAX];
+  private final EndingTree names = new EndingTree();
+  private final @Nullable EndingTree kept;
 
-  /** Whether the text from {@code start} up to {@code end} is such a key; it may hold %XX and \\uXXXX. */
-  boolean isSecret(CharSequence text, int start, int end) {
-    int from = Math.max(start, end - CHARACTERS_READ_MAX);
-    int length = 0;
-    for (int at = from; at < end; at++) {
-      char c = text.charAt(at);
-      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-        name[length++] = c;
-      } else if (c >= 'A' && c <= 'Z') {
-        name[length++] = (char) (c + ('a' - 'A'));
-      } else if (c != '_' && c != '-') {
-        return isUnusualSecret(text, start, from, end);
+  /**
+   * The default names and these.
+   *
+   * @param more names as {@link Redaction.Builder#keys} takes them
+   * @param kept names that are no secrets, whatever else they are
+   */
+  SecretKeys(Collection<String> more, Collection<String> kept) {
+    ENDINGS.forEach(name -> names.add(name, SECRET | AS_ENDING));
+    ENDINGS_OF_MANY_WORDS.forEach(name -> names.add(name, SECRET | AS_ENDING | MANY_WORDS));
+    NAMES.forEach(name -> names.add(name, SECRET));
+    NAMES_OF_MANY_WORDS.forEach(name -> names.add(name, SECRET | MANY_WORDS));
+    LABELS.forEach(name -> names.add(name, LABEL));
+    names.add("value", VALUE);
+    more.forEach(name -> addTo(names, name));
+    this.kept = kept.isEmpty() ? null : new EndingTree();
+    kept.forEach(name -> addTo(this.kept, name));
+  }
+
+  private static void addTo(@Nullable EndingTree tree, String name) {
+    if (tree != null) {
+      boolean ending = name.startsWith("*");
+      tree.add(normal(ending ? name.substring(1) : name), ending ? SECRET | AS_ENDING : SECRET);
+    }
+  }
+
+  /** A name as the tree holds it: without case, {@code _}, {@code -} and blanks. */
+  static String normal(String name) {
+    StringBuilder normal = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c != '_' && c != '-' && c != ' ') {
+        normal.append(lowerCase(c));
       }
     }
-    return isSecretName(length) || isMcpPayment(text, start, end);
+    return normal.toString();
   }
 
-  /** Most keys of most bodies end here, without a copy of them being made. */
-  private boolean isSecretName(int length) {
-    if (length == 0) {
-      return false;
-    }
-    char last = name[length - 1];
-    if ((last == 'n' || last == 'd' || last == 'v' || last == 'c')
-        && NAMES.contains(new String(name, 0, length))) {
-      return true;
-    }
-    int singular = last == 's' ? length - 1 : length;
-    for (String ending : ENDINGS) {
-      if (endsWith(singular, ending)) {
-        return true;
+  /**
+   * What the key that ends at {@code end} is: {@link #SECRET} and the others, or 0.
+   *
+   * @param floor the key does not begin before this
+   * @param quoted whether it stands in quotes, so that blanks in it part no words
+   */
+  int of(CharSequence text, int floor, int end, boolean quoted) {
+    int last = beforeIndexes(text, floor, end);
+    int found = walk(names, text, floor, last, quoted);
+    if (found == 0) {
+      int singular = beforeCount(text, floor, last);
+      // "tokens" are what language models count; only the endings have a plural.
+      if (singular < last) {
+        int one = walk(names, text, floor, singular, quoted);
+        found = (one & AS_ENDING) != 0 ? one : 0;
       }
     }
-    return false;
+    boolean stays = kept != null && found != 0 && walk(kept, text, floor, last, quoted) != 0;
+    return stays ? 0 : found & ~AS_ENDING;
   }
 
-  private boolean endsWith(int length, String ending) {
-    int offset = length - ending.length();
-    for (int i = ending.length() - 1; i >= 0; i--) {
-      if (offset < 0 || name[offset + i] != ending.charAt(i)) {
-        return false;
+  private static int walk(EndingTree tree, CharSequence text, int floor, int end, boolean quoted) {
+    int found = 0;
+    int at = end;
+    EndingTree.Node node = null;
+    while (at > floor) {
+      int width = widthBefore(text, floor, at);
+      char c = decodedBefore(text, at, width);
+      boolean skipped = c == '_' || c == '-' || ((c == ' ' || c == '+') && node != null);
+      if (!skipped) {
+        EndingTree.Node next =
+            node == null ? tree.endingIn(lowerCase(c)) : node.before(lowerCase(c));
+        if (next == null) {
+          return found;
+        }
+        node = next;
+      }
+      at -= width;
+      int value = node == null || skipped ? 0 : node.value();
+      if (value != 0 && ((value & AS_ENDING) != 0 || isBegin(text, floor, at, quoted))) {
+        found = value;
       }
     }
-    return true;
+    return found;
   }
 
-  /** A key with components, encoded characters or other letters than ours. */
-  private static boolean isUnusualSecret(CharSequence text, int start, int from, int end) {
-    String component = lastComponent(text, from, end);
-    if (NAMES.contains(component)) {
-      return true;
-    }
-    String singular =
-        component.endsWith("s") ? component.substring(0, component.length() - 1) : component;
-    for (String ending : ENDINGS) {
-      if (singular.endsWith(ending)) {
-        return true;
-      }
-    }
-    return end - start == A2A_PAYMENT.length() && isAt(text, start, A2A_PAYMENT);
-  }
-
-  /** Whether the word that begins here is what follows the stroke of {@code x402/payment}. */
-  private static boolean isMcpPayment(CharSequence text, int start, int end) {
-    int begin = end - MCP_PAYMENT.length();
-    return begin >= 0 && begin < start && isAt(text, begin, MCP_PAYMENT);
-  }
-
-  private static boolean isAt(CharSequence text, int at, String expected) {
-    for (int i = 0; i < expected.length(); i++) {
-      if (text.charAt(at + i) != expected.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Whether the key that ends here is an authorization, whose value is several words: {@code Bearer abc}. */
-  static boolean isAuthorization(CharSequence text, int end) {
-    int start = end - AUTHORIZATION.length();
-    return start >= 0
-        && AUTHORIZATION.equalsIgnoreCase(text.subSequence(start, end).toString());
-  }
-
-  private static String lastComponent(CharSequence text, int start, int end) {
-    StringBuilder component = new StringBuilder();
-    String before = "";
+  /** Whether a whole name begins here: {@code token} after {@code --}, a blank or {@code .} does, {@code page_} goes on. */
+  private static boolean isBegin(CharSequence text, int floor, int start, boolean quoted) {
     int at = start;
-    while (at < end) {
-      int width = TextScan.encodedWidth(text, at, end);
-      char c = TextScan.decoded(text, at, width);
-      if (c == '.' || c == '[') {
-        before = isName(component) ? component.toString() : before;
-        component.setLength(0);
-      } else if (Character.isLetterOrDigit(c)) {
-        component.append(Character.toLowerCase(c));
-      }
-      at += width;
+    while (at > floor && (text.charAt(at - 1) == '_' || text.charAt(at - 1) == '-')) {
+      at--;
     }
-    // password[] and password[0] are lists of what "password" names.
-    return isName(component) ? component.toString() : before;
+    if (at == floor) {
+      return true;
+    }
+    int width = widthBefore(text, floor, at);
+    char c = decodedBefore(text, at, width);
+    if (c == ' ') {
+      return !quoted || width > 1;
+    }
+    boolean lineBreakInString =
+        (c == 'n' || c == 'r' || c == 't') && at - 2 >= floor && text.charAt(at - 2) == '\\';
+    return lineBreakInString || !Character.isLetterOrDigit(c);
   }
 
-  private static boolean isName(CharSequence component) {
-    for (int i = 0; i < component.length(); i++) {
-      if (Character.isLetter(component.charAt(i))) {
-        return true;
-      }
+  /** Leaves {@code []}, {@code [0]} and {@code .0} at the end out: they are lists of what stands before. */
+  private static int beforeIndexes(CharSequence text, int floor, int end) {
+    int at = end;
+    if (at <= floor || (text.charAt(at - 1) != ']' && !isHexDigit(text.charAt(at - 1)))) {
+      return end;
     }
-    return false;
+    while (at > floor) {
+      int width = widthBefore(text, floor, at);
+      char c = decodedBefore(text, at, width);
+      boolean bracket = c == ']';
+      int start = bracket ? at - width : at;
+      int digits = start;
+      while (digits > floor && isDigitAt(text, floor, digits)) {
+        digits--;
+      }
+      if (digits == floor || (!bracket && digits == start)) {
+        return at;
+      }
+      int openWidth = widthBefore(text, floor, digits);
+      char open = decodedBefore(text, digits, openWidth);
+      if (open != (bracket ? '[' : '.')) {
+        return start; // user[password] ends in its name
+      }
+      at = digits - openWidth;
+    }
+    return at;
+  }
+
+  private static boolean isDigitAt(CharSequence text, int floor, int end) {
+    char c = text.charAt(end - 1);
+    return c >= '0' && c <= '9' && widthBefore(text, floor, end) == 1;
+  }
+
+  /** Without the plural's s, or without digits: {@code passwords}, {@code password2}. */
+  private static int beforeCount(CharSequence text, int floor, int end) {
+    int at = end;
+    while (at > floor && isDigitAt(text, floor, at)) {
+      at--;
+    }
+    if (at == end && at > floor && (text.charAt(at - 1) | 0x20) == 's') {
+      at--;
+    }
+    return at;
+  }
+
+  /** How many characters make the one that ends here: 6 for \\uXXXX, 3 for %XX, 2 for {@code \/}, else 1. */
+  private static int widthBefore(CharSequence text, int floor, int end) {
+    char c = text.charAt(end - 1);
+    if (c == '/') {
+      return end - 2 >= floor && text.charAt(end - 2) == '\\' ? 2 : 1;
+    }
+    if (!isHexDigit(c)) {
+      return 1;
+    }
+    if (end - 3 >= floor && text.charAt(end - 3) == '%' && isHexDigit(text.charAt(end - 2))) {
+      return 3;
+    }
+    boolean escaped =
+        end - 6 >= floor && text.charAt(end - 5) == 'u' && text.charAt(end - 6) == '\\';
+    return escaped && TextScan.isHex(text, end - 4, end) ? 6 : 1;
+  }
+
+  private static char decodedBefore(CharSequence text, int end, int width) {
+    return width == 2 ? '/' : TextScan.decoded(text, end - width, width);
+  }
+
+  private static char lowerCase(char c) {
+    if (c < 128) {
+      return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+    }
+    return Character.toLowerCase(c);
   }
 }

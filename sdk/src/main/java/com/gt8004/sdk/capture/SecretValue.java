@@ -4,9 +4,6 @@ import static com.gt8004.sdk.capture.TextScan.isBlank;
 import static com.gt8004.sdk.capture.TextScan.isLineBreak;
 import static com.gt8004.sdk.capture.TextScan.isQuote;
 
-import java.util.Locale;
-import java.util.Set;
-
 /**
  * Finds where a secret key's value ends and masks it: a string up to its closing quote, an object or
  * array up to its closing bracket, anything else up to what usually follows a bare value. Whatever the
@@ -14,20 +11,22 @@ import java.util.Set;
  */
 final class SecretValue {
   /** Values that are no secrets. */
-  private static final Set<String> LITERALS = Set.of("true", "false", "null", "none", "undefined");
-
-  private static final int LITERAL_CHARACTERS_MAX = 9;
+  private static final String[] LITERALS = {"true", "false", "null", "none", "undefined"};
 
   /** First words of credentials that go on after a blank. */
-  private static final Set<String> SCHEMES =
-      Set.of("bearer", "basic", "token", "digest", "apikey", "negotiate");
-
-  private static final int SCHEME_CHARACTERS_MAX = 9;
+  private static final String[] SCHEMES = {
+    "bearer", "basic", "token", "digest", "apikey", "negotiate"
+  };
 
   private final CharSequence text;
   private final int length;
   private final MaskedCopy copy;
   private final boolean isForm;
+
+  /** The quote after the key with its backslashes; empty where there was none. */
+  private int quoteStart;
+
+  private int quoteEnd;
 
   SecretValue(CharSequence text, MaskedCopy copy) {
     this.text = text;
@@ -36,16 +35,21 @@ final class SecretValue {
     isForm = FormFields.isForm(text);
   }
 
+  /** The key of the next value ends with this quote; start and end are the same where it has none. */
+  void keyQuote(int start, int end) {
+    quoteStart = start;
+    quoteEnd = end;
+  }
+
   /**
    * Masks the value that begins at {@code from} or after blanks there.
    *
    * @param separator what stood between key and value, {@code :} or {@code =}
-   * @param keyQuote the quote after the key with its backslashes, empty where there was none
    * @param toLineEnd whether a bare value goes to the end of its line, as in YAML
-   * @param authorization whether a bare value may have several words
+   * @param manyWords whether a bare value may have several words
    * @return where to read on
    */
-  int mask(char separator, int from, String keyQuote, boolean toLineEnd, boolean authorization) {
+  int mask(char separator, int from, boolean toLineEnd, boolean manyWords) {
     int operator = afterOperator(from);
     int start = afterBlanks(operator);
     if (start >= length) {
@@ -60,19 +64,48 @@ final class SecretValue {
     }
     char c = text.charAt(start);
     if (c == '{' || c == '[') {
-      int level = keyQuote.isEmpty() ? 0 : TextScan.level(keyQuote.length() - 1);
-      return replace(start, TextScan.containerEnd(text, start, level), quoted(separator, keyQuote));
+      int level = quoteEnd == quoteStart ? 0 : TextScan.level(quoteEnd - quoteStart - 1);
+      return maskBareSpan(separator, start, TextScan.containerEnd(text, start, level));
     }
     return hasLineBreak(operator, start)
         ? start // the value is on no line of the key's: it has none
-        : maskBare(separator, start, keyQuote, toLineEnd, authorization);
+        : maskBare(separator, start, toLineEnd, manyWords);
+  }
+
+  /** Masks a value in a URL that is a value itself, where {@code %26} or the URL's end ends it. */
+  int maskEncoded(int from) {
+    int start = isEncodedQuote(from) ? from + 3 : from;
+    int end = start;
+    while (end < length && !endsEncodedValue(end)) {
+      end++;
+    }
+    return end > start ? copy.mask(start, end) : end;
+  }
+
+  /** Masks what stands in an XML element. */
+  int maskElement(int from) {
+    int end = from;
+    while (end < length && text.charAt(end) != '<') {
+      end++;
+    }
+    return end > from ? copy.mask(from, end) : end;
+  }
+
+  /** The string that begins here, as start and end of its content; -1 as start where none does. */
+  static int stringStart(CharSequence text, int from) {
+    int at = from;
+    while (at < text.length() && isBlank(text.charAt(at))) {
+      at++;
+    }
+    int quoteAt = TextScan.afterBackslashes(text, at);
+    return quoteAt < text.length() && isQuote(text.charAt(quoteAt)) ? quoteAt + 1 : -1;
   }
 
   private int maskString(int runStart, int quoteAt) {
     int level = TextScan.level(quoteAt - runStart);
     int close = TextScan.closingQuote(text, quoteAt + 1, text.charAt(quoteAt), level);
     if (close < 0) {
-      return replace(quoteAt + 1, length, Redaction.MASK);
+      return maskSpan(quoteAt + 1, length);
     }
     int contentEnd = close;
     while (contentEnd > quoteAt + 1 && text.charAt(contentEnd - 1) == '\\') {
@@ -80,7 +113,7 @@ final class SecretValue {
     }
     int backslashes = close - contentEnd;
     contentEnd = close - TextScan.backslashesOf(TextScan.level(backslashes));
-    replace(quoteAt + 1, contentEnd, Redaction.MASK);
+    maskSpan(quoteAt + 1, contentEnd);
     return close + 1;
   }
 
@@ -90,29 +123,28 @@ final class SecretValue {
     while (end < length && text.charAt(end) != '"' && !TextScan.isEscapedQuote(text, end)) {
       end++;
     }
-    replace(from, end, Redaction.MASK);
+    maskSpan(from, end);
     return end < length && text.charAt(end) == '\\' ? end + 6 : end;
   }
 
-  private int maskBare(
-      char separator, int start, String keyQuote, boolean toLineEnd, boolean authorization) {
+  private int maskBare(char separator, int start, boolean toLineEnd, boolean manyWords) {
     int end = start;
     if (isForm && separator == '=') {
       end = formValueEnd(start);
     } else if (toLineEnd) {
       end = lineEnd(start);
     } else {
-      boolean manyWords = authorization || beginsWithScheme(start);
-      while (end < length && !endsBareValue(end, separator, manyWords)) {
+      boolean goesOn = manyWords || beginsWithScheme(start);
+      while (end < length && !endsBareValue(end, separator, goesOn)) {
         end++;
       }
     }
-    return isLiteral(start, end) ? end : replace(start, end, quoted(separator, keyQuote));
+    return isLiteral(start, end) ? end : maskBareSpan(separator, start, end);
   }
 
   private boolean endsBareValue(int index, char separator, boolean manyWords) {
     char c = text.charAt(index);
-    if (isLineBreak(c) || isQuote(c) || c == '<' || c == '&') {
+    if (isLineBreak(c) || isQuote(c) || c == '<') {
       return true;
     }
     if (c == '\\') {
@@ -122,15 +154,28 @@ final class SecretValue {
       return !manyWords;
     }
     if (separator == ':') {
-      return c == '}' || (!manyWords && (c == ',' || c == ']' || c == ';'));
+      return c == '}' || (!manyWords && (c == ',' || c == ']' || c == ';' || c == '&'));
     }
-    return false;
+    return c == '&';
   }
 
   /** Whether the backslashes that begin here escape a quote or a line break: one look ahead suffices. */
   private boolean endsLineOrString(int index) {
     char next = index + 1 < length ? text.charAt(index + 1) : ' ';
     return isQuote(next) || next == 'n' || next == 'r' || TextScan.isEscapedQuote(text, index);
+  }
+
+  private boolean endsEncodedValue(int index) {
+    char c = text.charAt(index);
+    return isBlank(c)
+        || isQuote(c)
+        || "\\<>&#".indexOf(c) >= 0
+        || isEncodedQuote(index)
+        || TextScan.isAt(text, index, "%26");
+  }
+
+  private boolean isEncodedQuote(int index) {
+    return TextScan.isAt(text, index, "%22") || TextScan.isAt(text, index, "%27");
   }
 
   private int formValueEnd(int start) {
@@ -187,31 +232,39 @@ final class SecretValue {
   }
 
   private boolean beginsWithScheme(int start) {
-    int end = start;
-    while (end < length && end - start <= SCHEME_CHARACTERS_MAX && !isBlank(text.charAt(end))) {
-      end++;
+    for (String scheme : SCHEMES) {
+      int end = start + scheme.length();
+      if (TextScan.isAt(text, start, scheme) && end < length && isBlank(text.charAt(end))) {
+        return true;
+      }
     }
-    return end < length && isBlank(text.charAt(end)) && SCHEMES.contains(lowerCase(start, end));
+    return false;
   }
 
   private boolean isLiteral(int start, int end) {
-    return end - start <= LITERAL_CHARACTERS_MAX
-        && LITERALS.contains(lowerCase(start, end).strip());
-  }
-
-  private String lowerCase(int start, int end) {
-    return text.subSequence(start, end).toString().toLowerCase(Locale.ROOT);
+    int last = end;
+    while (last > start && " );,".indexOf(text.charAt(last - 1)) >= 0) {
+      last--;
+    }
+    for (String literal : LITERALS) {
+      if (last - start == literal.length() && TextScan.isAt(text, start, literal)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Keeps JSON valid: what was no string becomes one where the key is one. */
-  private static String quoted(char separator, String keyQuote) {
-    return separator == ':' ? keyQuote + Redaction.MASK + keyQuote : Redaction.MASK;
+  private int maskBareSpan(char separator, int start, int end) {
+    if (end <= start) {
+      return end;
+    }
+    return separator == ':'
+        ? copy.maskQuoted(start, end, quoteStart, quoteEnd)
+        : copy.mask(start, end);
   }
 
-  private int replace(int start, int end, String replacement) {
-    if (end > start) {
-      copy.replace(start, end, replacement);
-    }
-    return end;
+  private int maskSpan(int start, int end) {
+    return end > start ? copy.mask(start, end) : end;
   }
 }

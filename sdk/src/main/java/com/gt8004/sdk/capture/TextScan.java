@@ -128,7 +128,30 @@ final class TextScan {
 
   static boolean isHex(CharSequence text, int start, int end) {
     for (int i = start; i < end; i++) {
-      if (Character.digit(text.charAt(i), 16) < 0) {
+      if (!isHexDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean isHexDigit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  }
+
+  static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** Whether the lower-case ASCII {@code expected} stands here in any case. */
+  static boolean isAt(CharSequence text, int at, String expected) {
+    if (at < 0 || at + expected.length() > text.length()) {
+      return false;
+    }
+    for (int i = 0; i < expected.length(); i++) {
+      char c = text.charAt(at + i);
+      char lower = c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
+      if (lower != expected.charAt(i)) {
         return false;
       }
     }

@@ -7,6 +7,7 @@ import com.gt8004.sdk.capture.BodySanitizer;
 import com.gt8004.sdk.capture.ClientAddress;
 import com.gt8004.sdk.capture.EntrySink;
 import com.gt8004.sdk.capture.PathPatterns;
+import com.gt8004.sdk.capture.Redaction;
 import com.gt8004.sdk.queue.EpochClock;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -65,7 +66,7 @@ public final class GT8004Filter implements Filter {
         new ClientAddress(from.trustedProxies),
         from.customerResolver,
         from.toolResolver);
-    sanitizer = new BodySanitizer(from.sanitizeFn);
+    sanitizer = new BodySanitizer(from.redaction, from.sanitizeFn);
     assembly = new EntryAssembly(sanitizer, captureFailures);
   }
 
@@ -178,6 +179,7 @@ public final class GT8004Filter implements Filter {
   public static final class Builder {
     private final EntrySink sink;
     private final List<String> excludedPaths = new ArrayList<>(PathPatterns.DEFAULTS);
+    private Redaction redaction = Redaction.defaults();
     private UnaryOperator<String> sanitizeFn = UnaryOperator.identity();
     private BiConsumer<RequestLogEntry, AppendResult> resultListener = (entry, result) -> {};
     private EpochClock clock = EpochClock.system();
@@ -190,11 +192,17 @@ public final class GT8004Filter implements Filter {
       this.sink = sink;
     }
 
+    /** Which secrets are masked in bodies and kept headers. Default: {@link Redaction#defaults()}. */
+    public Builder redaction(Redaction rules) {
+      this.redaction = rules;
+      return this;
+    }
+
     /**
-     * Called with each text body, after the default masks and before anything reaches the disk; its
+     * Called with each text body, after the masks and before anything reaches the disk; its
      * result is stored, null leaves the body out. Called from request threads. Where it throws, both
      * bodies of the request are left out and {@link GT8004Filter#sanitizerFailures()} counts it. Default: stores
-     * what the default masks leave.
+     * what the masks leave.
      */
     public Builder sanitizeFn(UnaryOperator<String> sanitizeFn) {
       this.sanitizeFn = sanitizeFn;
