@@ -10,14 +10,18 @@ import java.util.zip.Inflater;
  * The head of one request and of its body.
  *
  * @param length of the head with its empty line
- * @param bodyLength as the head says
+ * @param bodyLength as the head says; {@link #CHUNKED} for a body that says so itself
  */
 record RequestHead(int length, long bodyLength, boolean gzip) {
   /** No more of a request need be there to see how many entries it has. */
   static final int BYTES_MAX = 2 << 10;
 
+  /** The length of a body that comes in chunks. */
+  static final long CHUNKED = -1;
+
   private static final String END = "\r\n\r\n";
   private static final String LENGTH = "\r\ncontent-length:";
+  private static final String CHUNKS = "\r\ntransfer-encoding: chunked\r\n";
   private static final String GZIP = "\r\ncontent-encoding: gzip";
   private static final String BATCH_ID = "\"batch_id\":\"";
   private static final int GZIP_HEADER_BYTES = 10;
@@ -29,14 +33,19 @@ record RequestHead(int length, long bodyLength, boolean gzip) {
       return null;
     }
     String head = text.substring(0, end + 2).toLowerCase(Locale.ROOT);
+    return new RequestHead(end + END.length(), bodyLength(head), head.contains(GZIP));
+  }
+
+  private static long bodyLength(String head) throws IOException {
     int at = head.indexOf(LENGTH);
+    if (at < 0 && head.contains(CHUNKS)) {
+      return CHUNKED;
+    }
     if (at < 0) {
       throw new IOException("a request without Content-Length: " + head);
     }
     int from = at + LENGTH.length();
-    long bodyLength =
-        Long.parseLong(head.substring(from, head.indexOf("\r\n", from)).strip());
-    return new RequestHead(end + END.length(), bodyLength, head.contains(GZIP));
+    return Long.parseLong(head.substring(from, head.indexOf("\r\n", from)).strip());
   }
 
   /** How many entries a body has whose first bytes these are: its batch id tells. */

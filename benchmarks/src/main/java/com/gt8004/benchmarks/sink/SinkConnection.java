@@ -12,6 +12,11 @@ final class SinkConnection implements Runnable {
   /** As much as one read may bring: fewer calls than the bytes of a large batch would need otherwise. */
   private static final int BUFFER_BYTES = 512 << 10;
 
+  /** As much of a body is looked into. */
+  private static final int START_BYTES = RequestHead.BYTES_MAX / 2;
+
+  private static final int LINE_END_BYTES = 2;
+
   private final CountingSink sink;
   private final SocketChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
@@ -43,7 +48,16 @@ final class SinkConnection implements Runnable {
     }
     sink.begins(this);
     buffer.position(buffer.position() + head.length());
-    int known = (int) Math.min(head.bodyLength(), RequestHead.BYTES_MAX / 2);
+    if (head.bodyLength() == RequestHead.CHUNKED) {
+      takeChunks(head);
+    } else {
+      take(head);
+    }
+    return true;
+  }
+
+  private void take(RequestHead head) throws IOException {
+    int known = (int) Math.min(head.bodyLength(), START_BYTES);
     require(known);
     buffer.get(buffer.position(), start, 0, known);
     int entries = RequestHead.entriesIn(start, 0, known, head.gzip());
@@ -53,10 +67,40 @@ final class SinkConnection implements Runnable {
     } else {
       skip(head.bodyLength());
     }
+    took(entries, head.bodyLength(), head.gzip());
+  }
+
+  /** A body whose length nobody knew when it began, as that of one that is compressed on its way. */
+  private void takeChunks(RequestHead head) throws IOException {
+    long length = 0;
+    int known = 0;
+    for (int size = chunkSize(); size > 0; size = chunkSize()) {
+      int wanted = Math.min(size, START_BYTES - known);
+      require(wanted);
+      buffer.get(buffer.position(), start, known, wanted);
+      known += wanted;
+      length += size;
+      skip(size + LINE_END_BYTES);
+    }
+    skip(LINE_END_BYTES); // no trailers
+    took(RequestHead.entriesIn(start, 0, known, head.gzip()), length, head.gzip());
+  }
+
+  private int chunkSize() throws IOException {
+    int digits = 0;
+    do {
+      require(++digits + 1);
+    } while (buffer.get(buffer.position() + digits) != '\r');
+    byte[] size = new byte[digits];
+    buffer.get(size);
+    skip(LINE_END_BYTES);
+    return Integer.parseInt(new String(size, StandardCharsets.US_ASCII), 16);
+  }
+
+  private void took(int entries, long bytes, boolean gzip) throws IOException {
     sink.awaitRelease();
-    sink.took(entries, head.bodyLength(), head.gzip());
+    sink.took(entries, bytes, gzip);
     answer(entries);
-    return true;
   }
 
   private @Nullable RequestHead readHead() throws IOException {
