@@ -38,6 +38,7 @@ class DoctorTest {
   private String url;
   private CliRun cli;
   private volatile int status = 200;
+  private volatile Instant connectedAt = Instant.now();
 
   @BeforeEach
   void setUp() throws Exception {
@@ -72,7 +73,7 @@ class DoctorTest {
   }
 
   private void stats(HttpExchange exchange) throws IOException {
-    answer(exchange, "{\"sdk_connected_at\": \"" + Instant.now() + "\"}");
+    answer(exchange, "{\"sdk_connected_at\": \"" + connectedAt + "\"}");
   }
 
   private void answer(HttpExchange exchange, String body) throws IOException {
@@ -136,6 +137,8 @@ class DoctorTest {
       }) {
         assertThat(verdict(checks, name)).as("%s", checks.get(name)).isEqualTo("ok");
       }
+      connectedAt = Instant.now().minusSeconds(3_600);
+      assertThat(verdict(checks(), "ping_stored")).as("another service answers").isEqualTo("fail");
     }
   }
 
@@ -193,6 +196,16 @@ class DoctorTest {
         .with("GT8004_INGEST_URL", url)
         .run("doctor", "--no-ping", "--output", "json"));
     assertThat(verdict(withoutKey, "api_key")).isEqualTo("fail");
+  }
+
+  @Test
+  void queueThatSaysNothingOfItself_failsByName() throws Exception {
+    Files.writeString(new QueueRoot(root).queue("my-agent").descriptorFile(), "?");
+
+    Map<String, JsonNode> checks = checks("--no-ping");
+
+    assertThat(verdict(checks, "queue_descriptor")).isEqualTo("fail");
+    assertThat(verdict(checks, "url_reachable")).isEqualTo("absent");
   }
 
   private static Map<String, JsonNode> checksOf(Ended ended) throws Exception {

@@ -231,6 +231,9 @@ class QueueFindingsTest {
     assertThat(found())
         .containsExactly(
             "DAMAGE ENTRIES repairable", "DAMAGE ENTRIES repairable", "DAMAGE ENTRIES repairable");
+    assertThat(new QueueCheck(queue, null).run((entries, total) -> {}).findings())
+        .extracting(finding -> finding.what().endsWith("; delivered before"))
+        .containsExactly(true, false, false);
     repair();
 
     LedgerReport ledger = LedgerReport.of(queue);
@@ -239,6 +242,20 @@ class QueueFindingsTest {
     assertThat(ledger.lost(journal.id()).get("damaged").all())
         .containsExactly(new SequenceRange(25, 25));
     assertThat(found()).containsExactly("NOTE ENTRIES", "NOTE ENTRIES", "NOTE ENTRIES");
+  }
+
+  @Test
+  void letterWhoseEntryIsNowhere_isGivenUp() throws Exception {
+    writer.close();
+    Path letter = queue.deadLetters().resolve(journal.id() + "-777.json");
+    create(letter, "{}");
+
+    repair();
+
+    assertThat(letter).doesNotExist();
+    assertThat(LedgerReport.of(queue).lost(journal.id()).get("damaged").all())
+        .containsExactly(new SequenceRange(777, 777));
+    assertThat(found()).isEmpty();
   }
 
   @Test

@@ -21,7 +21,10 @@ public final class HostChecks {
 
   /** The JVM and its flags. */
   public static Answer java() {
-    List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments();
+    return java(ManagementFactory.getRuntimeMXBean().getInputArguments());
+  }
+
+  static Answer java(List<String> flags) {
     boolean denied =
         flags.stream().anyMatch(flag -> flag.equals("--sun-misc-unsafe-memory-access=deny"));
     String seen =
@@ -49,14 +52,13 @@ public final class HostChecks {
   public static List<Answer> disk(QueueDirectory queue, List<String> allowedFileSystems)
       throws IOException {
     List<Answer> answers = new ArrayList<>();
-    answers.add(space(queue));
-    answers.add(fileSystem(queue, allowedFileSystems));
+    answers.add(space(queue, Files.getFileStore(queue.path()).getUsableSpace()));
+    answers.add(fileSystem(queue, FileSystemKind.of(queue.path()), allowedFileSystems));
     answers.add(writable(queue));
     return answers;
   }
 
-  private static Answer space(QueueDirectory queue) throws IOException {
-    long free = Files.getFileStore(queue.path()).getUsableSpace();
+  static Answer space(QueueDirectory queue, long free) {
     long min = QueueLimits.DEFAULT.diskFreeMin();
     String seen = Quantity.bytes(free) + " free";
     String cure =
@@ -77,8 +79,7 @@ public final class HostChecks {
         : Answer.ok(queue.name(), "disk_space", seen);
   }
 
-  private static Answer fileSystem(QueueDirectory queue, List<String> allowed) {
-    FileSystemKind kind = FileSystemKind.of(queue.path());
+  static Answer fileSystem(QueueDirectory queue, FileSystemKind kind, List<String> allowed) {
     if (kind.refused(allowed)) {
       return Answer.fail(queue.name(), "file_system", kind.refusal(queue.path()), kind.cure());
     }
@@ -93,7 +94,7 @@ public final class HostChecks {
     };
   }
 
-  private static Answer writable(QueueDirectory queue) {
+  static Answer writable(QueueDirectory queue) {
     Path probe = queue.path().resolve(".doctor-" + UUID.randomUUID());
     try {
       Files.createFile(probe);

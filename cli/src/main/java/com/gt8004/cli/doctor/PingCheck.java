@@ -90,7 +90,7 @@ public final class PingCheck {
     return Duration.between(began, clock.now()).toMillis() + " ms";
   }
 
-  private Answer delivered(QueueDirectory queue, DeliveryState delivery, Instant began) {
+  Answer delivered(QueueDirectory queue, DeliveryState delivery, Instant began) {
     return switch (delivery) {
       case DELIVERED ->
         Answer.ok(queue.name(), "ping_delivered", "acknowledged after " + millisSince(began));

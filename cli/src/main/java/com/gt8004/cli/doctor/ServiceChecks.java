@@ -64,10 +64,10 @@ public final class ServiceChecks {
         "url_reachable",
         url + " answered " + reply.status() + " in " + (endedMicros - beganMicros) / 1_000
             + " ms"));
-    answers.add(tls(queue, url, examined));
-    answers.add(clock(queue, examined, (beganMicros + endedMicros) / 2));
+    answers.add(tls(queue, url, examined.certificateEnds()));
+    answers.add(clock(queue, examined.date(), (beganMicros + endedMicros) / 2));
     if (authorization != null) {
-      answers.add(key(queue, reply));
+      answers.add(key(queue, reply.status()));
     }
     return answers;
   }
@@ -86,7 +86,7 @@ public final class ServiceChecks {
     return Json.text(body);
   }
 
-  private static Answer unreachable(String queue, URI url, IOException e) {
+  static Answer unreachable(String queue, URI url, IOException e) {
     if (e instanceof SSLException) {
       return Answer.fail(
           queue,
@@ -102,8 +102,7 @@ public final class ServiceChecks {
             + " lost while there is disk");
   }
 
-  private Answer tls(String queue, URI url, LocalHttp.Examined reply) {
-    Instant ends = reply.certificateEnds();
+  Answer tls(String queue, URI url, @Nullable Instant ends) {
     if (ends == null) {
       return Answer.ok(queue, "tls", url.getScheme() + ": not encrypted, as it is configured");
     }
@@ -114,8 +113,8 @@ public final class ServiceChecks {
         : Answer.warn(queue, "tls", seen, "renew it before: from then on nothing is shipped");
   }
 
-  private static Answer clock(String queue, LocalHttp.Examined reply, long middleMicros) {
-    Instant server = date(reply.date());
+  static Answer clock(String queue, @Nullable String header, long middleMicros) {
+    Instant server = date(header);
     if (server == null) {
       return Answer.warn(
           queue, "clock", "the answer has no Date", "compare the clocks of both hosts by hand");
@@ -147,8 +146,7 @@ public final class ServiceChecks {
     }
   }
 
-  private static Answer key(String queue, LocalHttp.Reply reply) {
-    int status = reply.status();
+  static Answer key(String queue, int status) {
     if (status / 100 == 2) {
       return Answer.ok(queue, "api_key", "accepted");
     }
