@@ -201,6 +201,15 @@ final class AnswerShapes {
             },
             answered(200, "final", 5)),
         get(
+            "reset-stream",
+            response -> {
+              response.getOutputStream().print("draft");
+              response.reset();
+              response.setContentType(UTF8);
+              response.getOutputStream().print("final");
+            },
+            answered(200, "final", 5)),
+        get(
             "reset-buffer",
             response -> {
               text(response, "draft");
