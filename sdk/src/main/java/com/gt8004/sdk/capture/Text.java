@@ -2,7 +2,7 @@ package com.gt8004.sdk.capture;
 
 /**
  * The characters of a body, in an array of their own: a mask asks for each of them several times, and a
- * string answers in three times as long. Not to be changed.
+ * string answers more slowly. Not to be changed; open only to a test that counts the answers.
  */
 class Text implements CharSequence {
   private final String source;
