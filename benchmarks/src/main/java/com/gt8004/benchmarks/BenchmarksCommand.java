@@ -5,6 +5,7 @@ import com.gt8004.benchmarks.contestant.Folders;
 import com.gt8004.benchmarks.drain.DrainFigure;
 import com.gt8004.benchmarks.drain.DrainPlan;
 import com.gt8004.benchmarks.drain.DrainRounds;
+import com.gt8004.benchmarks.filter.FilterTrial;
 import com.gt8004.benchmarks.report.DocsFile;
 import com.gt8004.benchmarks.report.DrainReport;
 import com.gt8004.benchmarks.report.DrainRun;
@@ -52,10 +53,12 @@ import picocli.CommandLine.Option;
       "  benchmarks/run --plan drain-quick                 three minutes: the shipper into a sink",
       "  benchmarks/run --plan drain --docs docs/benchmarks.md",
       "  benchmarks/run --plan cli --size 10GiB            the command line beside a writer",
+      "  benchmarks/run --plan filter                      requests with and without the filter",
       "  benchmarks/run --from benchmarks/target/results/run.json    tables of a run that is over"
     })
 final class BenchmarksCommand implements Callable<Integer> {
   private static final int GATE_FAILED = 3;
+  private static final int FILTER_ROUNDS = 7;
   private static final String FOLDER = "trial-";
   private static final long MIB = 1L << 20;
 
@@ -66,6 +69,7 @@ final class BenchmarksCommand implements Callable<Integer> {
       description = "The append: quick (minutes), gates (half an hour), official (two and a half"
           + " hours), full (a working day). The shipper: drain-quick (minutes), drain (an hour and"
           + " a half), backlog (half an hour). The command line: cli (minutes; --size)."
+          + " The servlet filter: filter (two minutes)."
           + " Default: ${DEFAULT-VALUE}.")
   private Plan plan = Plan.QUICK;
 
@@ -185,6 +189,9 @@ final class BenchmarksCommand implements Callable<Integer> {
           ? CommandLine.ExitCode.OK
           : GATE_FAILED;
     }
+    if (from == null && plan == Plan.FILTER) {
+      return filter() ? CommandLine.ExitCode.OK : GATE_FAILED;
+    }
     DrainPlan drainPlan = plan.drain();
     if (from == null ? drainPlan != null : RunFile.isDrain(from)) {
       return drain(drainPlan);
@@ -202,6 +209,15 @@ final class BenchmarksCommand implements Callable<Integer> {
       DocsFile.replaceTable(docs, report.markdown());
     }
     return gates.stream().anyMatch(Gate::failed) ? GATE_FAILED : CommandLine.ExitCode.OK;
+  }
+
+  private boolean filter() throws IOException, InterruptedException {
+    Path folder = dataFolder();
+    try {
+      return new FilterTrial(folder, out::println).run(rounds == null ? FILTER_ROUNDS : rounds);
+    } finally {
+      Folders.delete(folder);
+    }
   }
 
   private int drain(@Nullable DrainPlan wanted) throws IOException, InterruptedException {

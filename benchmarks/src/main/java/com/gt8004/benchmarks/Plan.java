@@ -28,7 +28,9 @@ enum Plan {
   /** A large backlog beside a small one. */
   BACKLOG,
   /** The command line on a large queue, beside its writer and shipper. */
-  CLI;
+  CLI,
+  /** Two minutes: the servlet filter beside a server without it, and masking beside copying. */
+  FILTER;
 
   private static final int[] SIZES = {300, 500, 4096, 16384};
   private static final int[] THREADS = {1, 4, 16};
@@ -75,7 +77,7 @@ enum Plan {
       case DRAIN_QUICK -> DrainPlan.quick();
       case DRAIN -> DrainPlan.official();
       case BACKLOG -> DrainPlan.backlogs();
-      case QUICK, GATES, OFFICIAL, FULL, CLI -> null;
+      case QUICK, GATES, OFFICIAL, FULL, CLI, FILTER -> null;
     };
   }
 
@@ -116,7 +118,7 @@ enum Plan {
             new Part("forced", false, forced(), List.of(Contestant.SYNC), ROUNDS, FORCED),
             built,
             new Part("jmh", true, cells(SIZES, THREADS), single, ROUNDS, JMH));
-      case DRAIN_QUICK, DRAIN, BACKLOG, CLI -> List.of();
+      case DRAIN_QUICK, DRAIN, BACKLOG, CLI, FILTER -> List.of();
     };
   }
 

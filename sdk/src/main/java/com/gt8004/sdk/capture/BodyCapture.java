@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -82,19 +83,52 @@ public final class BodyCapture {
 
   /** The kept bytes as text. A character that the cut went through is dropped; malformed bytes become U+FFFD. */
   public synchronized String text(Charset charset) {
+    return decoded(kept, keptLength, size == keptLength, charset);
+  }
+
+  synchronized BodyText.Read read(Charset charset) {
+    return new BodyText.Read(text(charset), cut());
+  }
+
+  /** What the kept bytes hold in packed form; no text where they do not. */
+  synchronized BodyText.Read unpacked(Charset charset, boolean gzip) {
+    GzipBody body = gzip ? GzipBody.unpack(kept, keptLength, cut(), bytesMax) : null;
+    return body == null
+        ? new BodyText.Read(null, false)
+        : new BodyText.Read(decoded(body.bytes(), body.length(), !body.cut(), charset), body.cut());
+  }
+
+  private static String decoded(byte[] bytes, int length, boolean wholeBody, Charset charset) {
+    if (charset.equals(StandardCharsets.UTF_8)) {
+      return new String(bytes, 0, wholeBody ? length : wholeCharacters(bytes, length), charset);
+    }
     CharsetDecoder decoder = charset
         .newDecoder()
         .onMalformedInput(CodingErrorAction.REPLACE)
         .onUnmappableCharacter(CodingErrorAction.REPLACE);
     CharBuffer text =
-        CharBuffer.allocate((int) Math.ceil(keptLength * (double) decoder.maxCharsPerByte()) + 1);
+        CharBuffer.allocate((int) Math.ceil(length * (double) decoder.maxCharsPerByte()) + 1);
     // Without the end of input the decoder leaves an incomplete last character where it is.
-    boolean wholeBody = size == keptLength;
-    decoder.decode(ByteBuffer.wrap(kept, 0, keptLength), text, wholeBody);
+    decoder.decode(ByteBuffer.wrap(bytes, 0, length), text, wholeBody);
     if (wholeBody) {
       decoder.flush(text);
     }
     return text.flip().toString();
+  }
+
+  /** The length without the last character of UTF-8, where bytes of it are missing. */
+  private static int wholeCharacters(byte[] bytes, int length) {
+    for (int back = 1; back <= Math.min(3, length); back++) {
+      int b = bytes[length - back] & 0xff;
+      if (b >= 0xc0) {
+        int needed = b >= 0xf0 ? 4 : b >= 0xe0 ? 3 : 2;
+        return needed > back ? length - back : length;
+      }
+      if (b < 0x80) {
+        return length;
+      }
+    }
+    return length;
   }
 
   private void makeRoom(int more) {

@@ -24,6 +24,16 @@ public final class BodyText {
   private BodyText() {}
 
   /**
+   * A body as it was read.
+   *
+   * @param text null where there is none, or none to keep
+   * @param cut whether the body goes on beyond the text
+   */
+  public record Read(@Nullable String text, boolean cut) {
+    private static final Read NOTHING = new Read(null, false);
+  }
+
+  /**
    * The captured body as text; null where it is empty, compressed, or not text (its size still tells).
    * A body without a content type counts as text if it decodes as UTF-8 without control characters.
    *
@@ -36,15 +46,28 @@ public final class BodyText {
       @Nullable String contentType,
       @Nullable String contentEncoding,
       @Nullable Charset charset) {
-    if (capture.size() == 0 || isEncoded(contentEncoding)) {
-      return null;
+    return read(capture, BodyTypes.text(), contentType, contentEncoding, charset)
+        .text();
+  }
+
+  /** As {@link #of}, of the types that are to be kept. What gzip packed is unpacked, up to the limit of a body. */
+  public static Read read(
+      BodyCapture capture,
+      BodyTypes types,
+      @Nullable String contentType,
+      @Nullable String contentEncoding,
+      @Nullable Charset charset) {
+    if (capture.size() == 0 || !types.keeps(contentType)) {
+      return Read.NOTHING;
     }
-    if (contentType != null && !contentType.isBlank() && !isText(contentType)) {
-      return null;
-    }
-    String text = capture.text(charset != null ? charset : charsetOf(contentType));
+    Charset decodeAs = charset != null ? charset : charsetOf(contentType);
+    Read read = isEncoded(contentEncoding)
+        ? capture.unpacked(decodeAs, isGzip(contentEncoding))
+        : capture.read(decodeAs);
+    String text = read.text();
     boolean declared = contentType != null && !contentType.isBlank();
-    return text.isEmpty() || (!declared && !looksLikeText(text)) ? null : text;
+    boolean kept = text != null && !text.isEmpty() && (declared || looksLikeText(text));
+    return kept ? read : Read.NOTHING;
   }
 
   /** Whether bodies of this content type are text; its parameters play no part. */
@@ -78,6 +101,9 @@ public final class BodyText {
     if (contentType == null) {
       return StandardCharsets.UTF_8;
     }
+    if (contentType.indexOf(';') < 0) {
+      return StandardCharsets.UTF_8;
+    }
     for (String parameter : contentType.split(";", -1)) {
       String[] pair = parameter.split("=", 2);
       if (pair.length == 2 && pair[0].trim().equalsIgnoreCase("charset")) {
@@ -87,7 +113,7 @@ public final class BodyText {
     return StandardCharsets.UTF_8;
   }
 
-  private static String mediaType(String contentType) {
+  static String mediaType(String contentType) {
     int parameters = contentType.indexOf(';');
     String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
     return type.trim().toLowerCase(Locale.ROOT);
@@ -99,8 +125,18 @@ public final class BodyText {
         && !contentEncoding.trim().equalsIgnoreCase("identity");
   }
 
+  private static boolean isGzip(@Nullable String contentEncoding) {
+    String name = contentEncoding == null ? "" : contentEncoding.trim();
+    return name.equalsIgnoreCase("gzip") || name.equalsIgnoreCase("x-gzip");
+  }
+
   private static boolean looksLikeText(String text) {
-    return text.chars()
-        .noneMatch(c -> c == 0xFFFD || (c < ' ' && c != '\t' && c != '\n' && c != '\r'));
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0xFFFD || (c < ' ' && c != '\t' && c != '\n' && c != '\r')) {
+        return false;
+      }
+    }
+    return true;
   }
 }

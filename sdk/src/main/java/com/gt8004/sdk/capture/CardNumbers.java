@@ -19,7 +19,7 @@ final class CardNumbers {
   private static final int GROUP_DIGITS_MAX = 7;
   private static final int BLANKS_LOOKED_BACK_MAX = 16;
 
-  private final CharSequence text;
+  private final Text text;
   private final int length;
   private final boolean cut;
   private final MaskedCopy copy;
@@ -27,7 +27,7 @@ final class CardNumbers {
   /** Digits of the candidate, from its first group on. */
   private final byte[] digits = new byte[DIGITS_MAX];
 
-  CardNumbers(CharSequence text, boolean cut, MaskedCopy copy) {
+  CardNumbers(Text text, boolean cut, MaskedCopy copy) {
     this.text = text;
     this.cut = cut;
     this.copy = copy;

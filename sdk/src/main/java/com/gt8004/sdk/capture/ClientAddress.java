@@ -24,6 +24,11 @@ public final class ClientAddress {
     ranges.forEach(range -> trusted.add(AddressRange.parse(range)));
   }
 
+  /** Whether no proxy is trusted, so that what headers say plays no part. */
+  public boolean trustsNobody() {
+    return trusted.isEmpty();
+  }
+
   /**
    * The client's address.
    *

@@ -94,9 +94,12 @@ final class CredentialForms {
    * Masks the credential whose trigger stands here; where to read on, {@code trigger + 1} where there
    * is none.
    */
-  int maskAt(CharSequence text, int floor, int trigger, boolean cut, MaskedCopy copy) {
-    int at = trigger;
+  int maskAt(Text text, int floor, int trigger, boolean cut, MaskedCopy copy) {
     EndingTree.Node node = heads.endingIn(text.charAt(trigger));
+    if (node == null || trigger <= floor || node.before(text.charAt(trigger - 1)) == null) {
+      return trigger + 1;
+    }
+    int at = trigger;
     @Nullable Form found = null;
     int start = trigger;
     while (node != null) {
@@ -111,7 +114,7 @@ final class CredentialForms {
   }
 
   /** Where the credential ends; -1 where it is none. */
-  private static int end(CharSequence text, int afterHead, Form form, boolean cut) {
+  private static int end(Text text, int afterHead, Form form, boolean cut) {
     int at = afterHead;
     for (int i = 0; i < form.tail.length(); i++) {
       if (at < text.length() && text.charAt(at) != form.tail.charAt(i)) {
@@ -136,9 +139,9 @@ final class CredentialForms {
   }
 
   /** Masks the token or the pair after {@code Bearer} or {@code Basic}, whose first letter stands here. */
-  static int maskScheme(CharSequence text, int at, boolean cut, MaskedCopy copy) {
+  static int maskScheme(Text text, int at, boolean cut, MaskedCopy copy) {
     boolean bearer = TextScan.isAt(text, at, "bearer ");
-    if (!isBegin(text, at) || (!bearer && !TextScan.isAt(text, at, "basic "))) {
+    if ((!bearer && !TextScan.isAt(text, at, "basic ")) || !isBegin(text, at)) {
       return at + 1;
     }
     int start = at + (bearer ? 7 : 6);
@@ -161,7 +164,7 @@ final class CredentialForms {
    * Masks a JSON web token, or a payment of an x402 header, whose J stands here: both are base64 of an
    * opening brace and quote.
    */
-  static int maskBase64Json(CharSequence text, int floor, int at, boolean cut, MaskedCopy copy) {
+  static int maskBase64Json(Text text, int floor, int at, boolean cut, MaskedCopy copy) {
     int start = at - 2;
     if (start < floor || text.charAt(start) != 'e' || text.charAt(at - 1) != 'y') {
       return at + 1;
@@ -186,7 +189,7 @@ final class CredentialForms {
   }
 
   /** Masks user and password of a URL whose colon stands here. */
-  static int maskUrlUser(CharSequence text, int at, boolean cut, MaskedCopy copy) {
+  static int maskUrlUser(Text text, int at, boolean cut, MaskedCopy copy) {
     int start = at + 3;
     int passwordStart = -1;
     int userEnd = -1;
@@ -205,7 +208,7 @@ final class CredentialForms {
   }
 
   /** Masks a private key in PEM form whose first dash stands here. */
-  static int maskPem(CharSequence text, int at, boolean cut, MaskedCopy copy) {
+  static int maskPem(Text text, int at, boolean cut, MaskedCopy copy) {
     if (!startsWith(text, at, "-----BEGIN ")) {
       return at + 1;
     }
@@ -230,7 +233,7 @@ final class CredentialForms {
     return end > from ? copy.mask(from, end) : end;
   }
 
-  private static boolean isPort(CharSequence text, int start, int end) {
+  private static boolean isPort(Text text, int start, int end) {
     for (int i = Math.max(start, 0); i < end; i++) {
       if (!TextScan.isDigit(text.charAt(i))) {
         return false;
@@ -239,7 +242,7 @@ final class CredentialForms {
     return true;
   }
 
-  private static boolean startsWith(CharSequence text, int at, String expected) {
+  private static boolean startsWith(Text text, int at, String expected) {
     if (at + expected.length() > text.length()) {
       return false;
     }
@@ -251,7 +254,7 @@ final class CredentialForms {
     return true;
   }
 
-  private static boolean isBegin(CharSequence text, int at) {
+  private static boolean isBegin(Text text, int at) {
     if (at == 0) {
       return true;
     }

@@ -7,7 +7,7 @@ final class EmailAddresses {
   private EmailAddresses() {}
 
   /** Masks the address whose {@code @} stands here; says where to read on. */
-  static int maskAt(CharSequence text, int at, boolean cut, MaskedCopy copy) {
+  static int maskAt(Text text, int at, boolean cut, MaskedCopy copy) {
     int lowest = Math.max(copy.copiedTo(), at - LOCAL_PART_MAX);
     int start = at;
     while (start > lowest && isLocal(text.charAt(start - 1))) {
@@ -25,7 +25,7 @@ final class EmailAddresses {
     return address ? copy.mask(start, end) : at + 1;
   }
 
-  private static boolean hasInnerDot(CharSequence text, int start, int end) {
+  private static boolean hasInnerDot(Text text, int start, int end) {
     for (int i = start + 1; i < end; i++) {
       if (text.charAt(i) == '.') {
         return true;

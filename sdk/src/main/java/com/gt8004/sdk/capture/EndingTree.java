@@ -16,6 +16,9 @@ final class EndingTree {
     private Node[] nodes = new Node[0];
     private int value;
 
+    /** A bit for each of the labels, modulo 64: most characters lead nowhere. */
+    private long some;
+
     /** What the word that ends the walk here stands for; 0 where no word begins here. */
     int value() {
       return value;
@@ -23,6 +26,9 @@ final class EndingTree {
 
     @Nullable
     Node before(char c) {
+      if ((some >>> c & 1) == 0) {
+        return null;
+      }
       for (int i = 0; i < labels.length; i++) {
         if (labels[i] == c) {
           return nodes[i];
@@ -41,6 +47,7 @@ final class EndingTree {
       labels = Arrays.copyOf(labels, count + 1);
       nodes = Arrays.copyOf(nodes, count + 1);
       labels[count] = c;
+      some |= 1L << c;
       nodes[count] = node;
       return node;
     }

@@ -2,6 +2,8 @@ package com.gt8004.sdk.capture;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,7 +50,30 @@ public final class FormBody {
   }
 
   private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    return URLEncoder.encode(asSent(text), StandardCharsets.UTF_8);
+  }
+
+  /** A container that takes forms for ISO-8859-1, as Tomcat does unless told, made of each byte a character. */
+  private static String asSent(String text) {
+    boolean mayBeBytes = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c > 0xff) {
+        return text;
+      }
+      mayBeBytes |= c > 0x7f;
+    }
+    if (!mayBeBytes) {
+      return text;
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)))
+          .toString();
+    } catch (CharacterCodingException trulyLatin) {
+      return text;
+    }
   }
 
   private static String decode(String text) {

@@ -9,7 +9,7 @@ final class FormFields {
   private FormFields() {}
 
   /** Whether the first thing in the text is {@code key=}. */
-  static boolean isForm(CharSequence text) {
+  static boolean isForm(Text text) {
     int at = 0;
     while (at < text.length() && (TextScan.isWord(text.charAt(at)) || text.charAt(at) == '+')) {
       at++;
@@ -18,7 +18,7 @@ final class FormFields {
   }
 
   /** Decodes each encoded value, masks it, and encodes it again if that changed it. */
-  static CharSequence mask(CharSequence form, boolean cut, Redaction rules) {
+  static CharSequence mask(Text form, boolean cut, Redaction rules) {
     MaskedCopy copy = new MaskedCopy(form);
     int at = 0;
     while (at < form.length()) {
@@ -39,9 +39,9 @@ final class FormFields {
   }
 
   private static void maskValue(
-      CharSequence form, int start, int end, boolean cut, Redaction rules, MaskedCopy copy) {
+      Text form, int start, int end, boolean cut, Redaction rules, MaskedCopy copy) {
     String value = decode(form.subSequence(start, end).toString());
-    String masked = rules.maskText(value, cut).toString();
+    String masked = rules.maskText(new Text(value), cut).toString();
     if (!masked.equals(value)) {
       copy.replace(start, end, URLEncoder.encode(masked, StandardCharsets.UTF_8));
     }

@@ -10,7 +10,7 @@ final class JsonPathWalk {
   private static final int NAME_CHARACTERS_MAX = 256;
 
   private final JsonPaths paths;
-  private final CharSequence text;
+  private final Text text;
   private final int length;
   private final MaskedCopy copy;
 
@@ -23,7 +23,7 @@ final class JsonPathWalk {
   private int depth;
   private int at;
 
-  JsonPathWalk(JsonPaths paths, CharSequence text) {
+  JsonPathWalk(JsonPaths paths, Text text) {
     this.paths = paths;
     this.text = text;
     length = text.length();

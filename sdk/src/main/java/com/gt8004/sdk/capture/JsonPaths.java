@@ -41,7 +41,7 @@ final class JsonPaths {
     steps(text);
   }
 
-  CharSequence mask(CharSequence text) {
+  CharSequence mask(Text text) {
     return new JsonPathWalk(this, text).mask();
   }
 
@@ -92,9 +92,9 @@ final class JsonPaths {
       at = text.charAt(at) == '.' ? memberEnd(text, at + 1, steps) : bracketEnd(text, at, steps);
     }
     if (at < 0 || steps.isEmpty()) {
-      throw new IllegalArgumentException(
-          "path is \"" + text
-              + "\"; give one such as $.user.ssn, $.items[*].pin or $['odd name'][0] (for any depth: keys)");
+      throw new IllegalArgumentException("path is \"" + text
+          + "\"; give one such as $.user.ssn, $.items[*].pin or $['odd name'][0] (for any"
+          + " depth: keys)");
     }
     return steps;
   }

@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A text with spans masked, from left to right. Copies nothing until the first of them. */
 final class MaskedCopy {
-  private final CharSequence text;
+  private final Text text;
   private @Nullable StringBuilder copy;
   private int copiedTo;
 
-  MaskedCopy(CharSequence text) {
+  MaskedCopy(Text text) {
     this.text = text;
   }
 
@@ -25,10 +25,9 @@ final class MaskedCopy {
   /** The same between two copies of the quote that stands elsewhere in the text. */
   int maskQuoted(int start, int end, int quoteStart, int quoteEnd) {
     StringBuilder target = upTo(start);
-    target
-        .append(text, quoteStart, quoteEnd)
-        .append(Redaction.MASK)
-        .append(text, quoteStart, quoteEnd);
+    text.appendTo(target, quoteStart, quoteEnd);
+    target.append(Redaction.MASK);
+    text.appendTo(target, quoteStart, quoteEnd);
     copiedTo = end;
     return end;
   }
@@ -40,7 +39,7 @@ final class MaskedCopy {
   }
 
   CharSequence finish() {
-    return copy == null ? text : copy.append(text, copiedTo, text.length());
+    return copy == null ? text : upTo(text.length());
   }
 
   private StringBuilder upTo(int start) {
@@ -49,6 +48,7 @@ final class MaskedCopy {
       target = new StringBuilder(text.length() + 16);
       copy = target;
     }
-    return target.append(text, copiedTo, start);
+    text.appendTo(target, copiedTo, start);
+    return target;
   }
 }

@@ -65,17 +65,21 @@ public final class Redaction {
 
   /** As {@link #mask}, by these rules. */
   public String apply(String body, boolean cut) {
-    return apply((CharSequence) body, cut).toString();
+    return apply(new Text(body), cut).toString();
   }
 
-  CharSequence apply(CharSequence body, boolean cut) {
+  CharSequence apply(Text body, boolean cut) {
     JsonPaths own = paths;
-    CharSequence text = own == null ? body : own.mask(body);
-    return maskText(FormFields.isForm(text) ? FormFields.mask(text, cut, this) : text, cut);
+    Text text = own == null ? body : textOf(own.mask(body));
+    return maskText(FormFields.isForm(text) ? textOf(FormFields.mask(text, cut, this)) : text, cut);
   }
 
-  CharSequence maskText(CharSequence text, boolean cut) {
+  CharSequence maskText(Text text, boolean cut) {
     return new SecretScan(actions, keys, forms, text, cut).mask();
+  }
+
+  private static Text textOf(CharSequence masked) {
+    return masked instanceof Text same ? same : new Text(masked);
   }
 
   /** Builds a {@link Redaction}. What is added stands beside the defaults. Not thread-safe. */

@@ -156,7 +156,7 @@ final class SecretKeys {
    * @param floor the key does not begin before this
    * @param quoted whether it stands in quotes, so that blanks in it part no words
    */
-  int of(CharSequence text, int floor, int end, boolean quoted) {
+  int of(Text text, int floor, int end, boolean quoted) {
     int last = beforeIndexes(text, floor, end);
     int found = walk(names, text, floor, last, quoted);
     if (found == 0) {
@@ -171,7 +171,7 @@ final class SecretKeys {
     return stays ? 0 : found & ~AS_ENDING;
   }
 
-  private static int walk(EndingTree tree, CharSequence text, int floor, int end, boolean quoted) {
+  private static int walk(EndingTree tree, Text text, int floor, int end, boolean quoted) {
     int found = 0;
     int at = end;
     EndingTree.Node node = null;
@@ -197,7 +197,7 @@ final class SecretKeys {
   }
 
   /** Whether a whole name begins here: {@code token} after {@code --}, a blank or {@code .} does, {@code page_} goes on. */
-  private static boolean isBegin(CharSequence text, int floor, int start, boolean quoted) {
+  private static boolean isBegin(Text text, int floor, int start, boolean quoted) {
     int at = start;
     while (at > floor && (text.charAt(at - 1) == '_' || text.charAt(at - 1) == '-')) {
       at--;
@@ -216,7 +216,7 @@ final class SecretKeys {
   }
 
   /** Leaves {@code []}, {@code [0]} and {@code .0} at the end out: they are lists of what stands before. */
-  private static int beforeIndexes(CharSequence text, int floor, int end) {
+  private static int beforeIndexes(Text text, int floor, int end) {
     int at = end;
     if (at <= floor || (text.charAt(at - 1) != ']' && !isHexDigit(text.charAt(at - 1)))) {
       return end;
@@ -243,13 +243,13 @@ final class SecretKeys {
     return at;
   }
 
-  private static boolean isDigitAt(CharSequence text, int floor, int end) {
+  private static boolean isDigitAt(Text text, int floor, int end) {
     char c = text.charAt(end - 1);
     return c >= '0' && c <= '9' && widthBefore(text, floor, end) == 1;
   }
 
   /** Without the plural's s, or without digits: {@code passwords}, {@code password2}. */
-  private static int beforeCount(CharSequence text, int floor, int end) {
+  private static int beforeCount(Text text, int floor, int end) {
     int at = end;
     while (at > floor && isDigitAt(text, floor, at)) {
       at--;
@@ -261,7 +261,7 @@ final class SecretKeys {
   }
 
   /** How many characters make the one that ends here: 6 for \\uXXXX, 3 for %XX, 2 for {@code \/}, else 1. */
-  private static int widthBefore(CharSequence text, int floor, int end) {
+  private static int widthBefore(Text text, int floor, int end) {
     char c = text.charAt(end - 1);
     if (c == '/') {
       return end - 2 >= floor && text.charAt(end - 2) == '\\' ? 2 : 1;
@@ -277,7 +277,7 @@ final class SecretKeys {
     return escaped && TextScan.isHex(text, end - 4, end) ? 6 : 1;
   }
 
-  private static char decodedBefore(CharSequence text, int end, int width) {
+  private static char decodedBefore(Text text, int end, int width) {
     return width == 2 ? '/' : TextScan.decoded(text, end - width, width);
   }
 

@@ -29,7 +29,7 @@ final class SecretScan {
   private final byte[] actions;
   private final SecretKeys keys;
   private final CredentialForms forms;
-  private final CharSequence text;
+  private final Text text;
   private final int length;
   private final boolean cut;
   private final MaskedCopy copy;
@@ -42,8 +42,7 @@ final class SecretScan {
   /** Whether the last {@code "name"} named a secret whose value comes under {@code "value"}. */
   private boolean labelled;
 
-  SecretScan(
-      byte[] actions, SecretKeys keys, CredentialForms forms, CharSequence text, boolean cut) {
+  SecretScan(byte[] actions, SecretKeys keys, CredentialForms forms, Text text, boolean cut) {
     this.actions = actions;
     this.keys = keys;
     this.forms = forms;

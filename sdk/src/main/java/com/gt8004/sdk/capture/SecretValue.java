@@ -18,7 +18,7 @@ final class SecretValue {
     "bearer", "basic", "token", "digest", "apikey", "negotiate"
   };
 
-  private final CharSequence text;
+  private final Text text;
   private final int length;
   private final MaskedCopy copy;
   private final boolean isForm;
@@ -28,7 +28,7 @@ final class SecretValue {
 
   private int quoteEnd;
 
-  SecretValue(CharSequence text, MaskedCopy copy) {
+  SecretValue(Text text, MaskedCopy copy) {
     this.text = text;
     this.copy = copy;
     length = text.length();
@@ -92,7 +92,7 @@ final class SecretValue {
   }
 
   /** The string that begins here, as start and end of its content; -1 as start where none does. */
-  static int stringStart(CharSequence text, int from) {
+  static int stringStart(Text text, int from) {
     int at = from;
     while (at < text.length() && isBlank(text.charAt(at))) {
       at++;

@@ -25,7 +25,7 @@ final class TextScan {
   }
 
   /** The first index at or after {@code from} that holds no backslash. */
-  static int afterBackslashes(CharSequence text, int from) {
+  static int afterBackslashes(Text text, int from) {
     int at = from;
     while (at < text.length() && text.charAt(at) == '\\') {
       at++;
@@ -34,7 +34,7 @@ final class TextScan {
   }
 
   /** Where the quote that ends a string stands (its backslashes are before it), or -1 where the text was cut. */
-  static int closingQuote(CharSequence text, int from, char quote, int level) {
+  static int closingQuote(Text text, int from, char quote, int level) {
     int backslashes = 0;
     for (int at = from; at < text.length(); at++) {
       char c = text.charAt(at);
@@ -50,7 +50,7 @@ final class TextScan {
    * The index after the bracket that closes the one at {@code from}; the text's length where it was
    * cut; the quote's index where the string that the brackets are nested in ends first.
    */
-  static int containerEnd(CharSequence text, int from, int level) {
+  static int containerEnd(Text text, int from, int level) {
     int depth = 0;
     int backslashes = 0;
     int at = from;
@@ -95,17 +95,17 @@ final class TextScan {
   }
 
   /** Whether a \\uXXXX that stands here is a character of a key. */
-  static boolean isEscapedWord(CharSequence text, int at) {
+  static boolean isEscapedWord(Text text, int at) {
     return encodedWidth(text, at, text.length()) == 6 && isWord(decoded(text, at, 6));
   }
 
   /** Whether the quote is written as \\u0022 here, as some JSON writers do for HTML's sake. */
-  static boolean isEscapedQuote(CharSequence text, int at) {
+  static boolean isEscapedQuote(Text text, int at) {
     return encodedWidth(text, at, text.length()) == 6 && decoded(text, at, 6) == '"';
   }
 
   /** How many characters make one here: 6 for \\uXXXX, 3 for %XX, else 1. */
-  static int encodedWidth(CharSequence text, int at, int end) {
+  static int encodedWidth(Text text, int at, int end) {
     char c = text.charAt(at);
     if (c == '\\' && at + 6 <= end && text.charAt(at + 1) == 'u' && isHex(text, at + 2, at + 6)) {
       return 6;
@@ -114,7 +114,7 @@ final class TextScan {
   }
 
   /** The character that is written in {@code width} characters here. */
-  static char decoded(CharSequence text, int at, int width) {
+  static char decoded(Text text, int at, int width) {
     if (width == 1) {
       return text.charAt(at);
     }
@@ -126,7 +126,7 @@ final class TextScan {
     return (char) value;
   }
 
-  static boolean isHex(CharSequence text, int start, int end) {
+  static boolean isHex(Text text, int start, int end) {
     for (int i = start; i < end; i++) {
       if (!isHexDigit(text.charAt(i))) {
         return false;
@@ -144,7 +144,7 @@ final class TextScan {
   }
 
   /** Whether the lower-case ASCII {@code expected} stands here in any case. */
-  static boolean isAt(CharSequence text, int at, String expected) {
+  static boolean isAt(Text text, int at, String expected) {
     if (at < 0 || at + expected.length() > text.length()) {
       return false;
     }

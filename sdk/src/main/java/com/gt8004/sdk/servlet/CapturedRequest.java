@@ -24,16 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class CapturedRequest extends HttpServletRequestWrapper {
   private final Exchange exchange;
-  private final BodyCapture capture = new BodyCapture();
+  private final BodyCopy copy;
   private @Nullable TeeInputStream stream;
   private @Nullable BufferedReader reader;
   private @Nullable BufferedReader readerSource;
   private @Nullable Charset readerCharset;
   private volatile boolean parametersRead;
 
-  CapturedRequest(HttpServletRequest request, Exchange exchange) {
+  CapturedRequest(HttpServletRequest request, Exchange exchange, BodyCopy copy) {
     super(request);
     this.exchange = exchange;
+    this.copy = copy;
   }
 
   @Override
@@ -41,7 +42,7 @@ final class CapturedRequest extends HttpServletRequestWrapper {
     ServletInputStream source = super.getInputStream();
     TeeInputStream tee = stream;
     if (tee == null || !tee.isOf(source)) {
-      tee = new TeeInputStream(source, capture);
+      tee = new TeeInputStream(source, copy);
       stream = tee;
     }
     return tee;
@@ -52,15 +53,24 @@ final class CapturedRequest extends HttpServletRequestWrapper {
     BufferedReader source = super.getReader();
     BufferedReader tee = reader;
     if (tee == null || readerSource != source) {
-      // Where the client named no charset the copy is of what the handler read, right or wrong.
-      Charset charset = BodyText.charsetNamed(getCharacterEncoding(), StandardCharsets.UTF_8);
-      CharacterTee characters = new CharacterTee(capture, charset);
-      tee = new BufferedReader(new TeeReader(source, characters));
+      tee = copied(source);
       readerSource = source;
-      readerCharset = characters.charset();
       reader = tee;
     }
     return tee;
+  }
+
+  private BufferedReader copied(BufferedReader source) {
+    try {
+      // Where the client named no charset the copy is of what the handler read, right or wrong.
+      Charset charset = BodyText.charsetNamed(getCharacterEncoding(), StandardCharsets.UTF_8);
+      CharacterTee characters = new CharacterTee(copy.capture(), charset);
+      readerCharset = characters.charset();
+      return new BufferedReader(new TeeReader(source, characters, copy));
+    } catch (RuntimeException failure) {
+      copy.broke(failure);
+      return source;
+    }
   }
 
   @Override
@@ -102,7 +112,12 @@ final class CapturedRequest extends HttpServletRequestWrapper {
     return context;
   }
 
+  boolean isBroken() {
+    return copy.isBroken();
+  }
+
   BodyCapture body(RequestFacts facts) {
+    BodyCapture capture = copy.capture();
     if (parametersRead && capture.size() == 0 && BodyText.isForm(facts.contentType())) {
       FormBody.write(super.getParameterMap(), facts.query(), capture);
     }
@@ -124,6 +139,7 @@ final class CapturedRequest extends HttpServletRequestWrapper {
     if (facts.contentLength() >= 0) {
       return facts.contentLength();
     }
-    return capture.size() == 0 && facts.chunked() ? null : Long.valueOf(capture.size());
+    long seen = copy.capture().size();
+    return copy.isBroken() || (seen == 0 && facts.chunked()) ? null : Long.valueOf(seen);
   }
 }

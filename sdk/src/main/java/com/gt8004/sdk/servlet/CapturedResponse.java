@@ -3,6 +3,7 @@ package com.gt8004.sdk.servlet;
 import com.gt8004.sdk.capture.BodyCapture;
 import com.gt8004.sdk.capture.BodyText;
 import com.gt8004.sdk.capture.CharacterTee;
+import com.gt8004.sdk.capture.Streams;
 import com.gt8004.sdk.capture.x402.PaymentHeaders;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,16 +19,24 @@ import org.jspecify.annotations.Nullable;
  * first ones to the capture. What the application throws away before it left is not in the copy.
  */
 final class CapturedResponse extends HttpServletResponseWrapper {
+  /** One flush is the end of an answer that was ready; a second one sends off what came after it. */
+  private static final int FLUSHES_OF_A_STREAM = 2;
+
   private final CaptureFailures failures;
   private final PaymentHeaders payment;
-  private final BodyCapture capture = new BodyCapture();
+  private final BodyCopy copy;
   private @Nullable TeeOutputStream stream;
   private @Nullable TeeWriter writer;
   private volatile boolean errorSent;
 
-  CapturedResponse(HttpServletResponse response, CaptureFailures failures, PaymentHeaders payment) {
+  CapturedResponse(
+      HttpServletResponse response,
+      CaptureFailures failures,
+      PaymentHeaders payment,
+      BodyCopy copy) {
     super(response);
     this.failures = failures;
+    this.copy = copy;
     this.payment = payment;
   }
 
@@ -35,13 +44,13 @@ final class CapturedResponse extends HttpServletResponseWrapper {
   @Override
   public void setHeader(String name, String value) {
     super.setHeader(name, value);
-    payment.settled(name, value);
+    noteHeader(name, value);
   }
 
   @Override
   public void addHeader(String name, String value) {
     super.addHeader(name, value);
-    payment.settled(name, value);
+    noteHeader(name, value);
   }
 
   @Override
@@ -49,7 +58,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     ServletOutputStream target = super.getOutputStream();
     TeeOutputStream tee = stream;
     if (tee == null || !tee.isOf(target)) {
-      tee = new TeeOutputStream(target, capture, writtenCharset());
+      tee = new TeeOutputStream(target, copy, writtenCharset());
       stream = tee;
     }
     return tee;
@@ -60,10 +69,21 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     PrintWriter target = super.getWriter();
     TeeWriter tee = writer;
     if (tee == null || !tee.isOf(target)) {
-      tee = new TeeWriter(target, new CharacterTee(capture, writtenCharset()), failures);
+      try {
+        tee = new TeeWriter(target, new CharacterTee(copy.capture(), writtenCharset()), copy);
+      } catch (RuntimeException failure) {
+        copy.broke(failure);
+        return target;
+      }
       writer = tee;
     }
     return tee;
+  }
+
+  @Override
+  public void flushBuffer() throws IOException {
+    super.flushBuffer();
+    copy.flushed();
   }
 
   @Override
@@ -97,7 +117,16 @@ final class CapturedResponse extends HttpServletResponseWrapper {
   }
 
   BodyCapture body() {
-    return capture;
+    return copy.capture();
+  }
+
+  BodyCopy copy() {
+    return copy;
+  }
+
+  /** Whether it is sent bit by bit: by its type, or because parts of it were sent off before others came. */
+  boolean isStream() {
+    return copy.flushes() >= FLUSHES_OF_A_STREAM || Streams.isStream(getContentType());
   }
 
   /** Whether the container writes an error page of its own, which does not come past here. */
@@ -116,16 +145,32 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     errorSent = true;
   }
 
+  private void noteHeader(String name, @Nullable String value) {
+    try {
+      payment.settled(name, value);
+    } catch (RuntimeException failure) {
+      failures.add(failure);
+    }
+  }
+
   private void forgetBody() {
-    TeeWriter tee = writer;
-    if (tee != null) {
-      tee.tee().clear();
-    } else {
-      capture.clear();
+    try {
+      TeeWriter tee = writer;
+      if (tee != null) {
+        tee.tee().clear();
+      }
+      copy.clear();
+    } catch (RuntimeException failure) {
+      copy.broke(failure);
     }
   }
 
   private Charset writtenCharset() {
-    return BodyText.charsetNamed(getCharacterEncoding(), StandardCharsets.ISO_8859_1);
+    try {
+      return BodyText.charsetNamed(getCharacterEncoding(), StandardCharsets.ISO_8859_1);
+    } catch (RuntimeException failure) {
+      failures.add(failure);
+      return StandardCharsets.ISO_8859_1;
+    }
   }
 }

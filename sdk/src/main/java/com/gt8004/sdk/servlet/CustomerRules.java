@@ -29,6 +29,9 @@ record CustomerRules(
 
   @Nullable
   String address(HttpServletRequest request) {
+    if (addresses.trustsNobody()) {
+      return FieldText.cut(request.getRemoteAddr(), 64);
+    }
     return FieldText.cut(
         addresses.of(
             request.getRemoteAddr(), all(request, "X-Forwarded-For"), all(request, "Forwarded")),

@@ -1,6 +1,7 @@
 package com.gt8004.sdk.servlet;
 
 import com.gt8004.sdk.capture.FieldText;
+import com.gt8004.sdk.queue.EpochClock;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -38,11 +39,13 @@ final class Exchange implements AsyncListener {
       HttpServletRequest request,
       HttpServletResponse response,
       CaptureFailures failures,
+      EpochClock clock,
       Consumer<Exchange> onEnd) {
     this.facts = facts;
     this.known = known;
-    this.request = new CapturedRequest(request, this);
-    this.response = new CapturedResponse(response, failures, facts.payment());
+    this.request = new CapturedRequest(request, this, new BodyCopy(failures, clock));
+    this.response =
+        new CapturedResponse(response, failures, facts.payment(), new BodyCopy(failures, clock));
     this.failures = failures;
     this.onEnd = onEnd;
     known.belongsTo(this);
@@ -62,6 +65,11 @@ final class Exchange implements AsyncListener {
 
   CapturedResponse response() {
     return response;
+  }
+
+  /** Whether the response is sent bit by bit, by what it is or by what the handler says. */
+  boolean isStream() {
+    return known.isStream() || response.isStream();
   }
 
   /** What the handler threw, as a class's name; null where it threw nothing. */

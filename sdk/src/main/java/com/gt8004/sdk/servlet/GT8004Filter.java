@@ -4,10 +4,12 @@ import com.gt8004.sdk.AppendResult;
 import com.gt8004.sdk.GT8004Logger;
 import com.gt8004.sdk.RequestLogEntry;
 import com.gt8004.sdk.capture.BodySanitizer;
+import com.gt8004.sdk.capture.BodyTypes;
 import com.gt8004.sdk.capture.ClientAddress;
 import com.gt8004.sdk.capture.EntrySink;
 import com.gt8004.sdk.capture.PathPatterns;
 import com.gt8004.sdk.capture.Redaction;
+import com.gt8004.sdk.capture.Sampling;
 import com.gt8004.sdk.queue.EpochClock;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -20,6 +22,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -41,6 +44,14 @@ import org.jspecify.annotations.Nullable;
  * throws before anything was sent, the entry has status 500 and the exception's simple name as {@code
  * error_type}, and the exception goes on unchanged; after that the status is the one that was sent.
  *
+ * <p>A response that is sent bit by bit (server-sent events, NDJSON, a body that is flushed in parts,
+ * or one that the handler calls {@link GT8004Request#stream() a stream}) has the time to its first byte
+ * as latency; its entry's header {@value com.gt8004.sdk.capture.Streams#DURATION_HEADER} marks it and
+ * tells how long it lasted in all.
+ *
+ * <p>Bodies that are packed with gzip are unpacked, up to 16,384 bytes; with anything else they are left
+ * out, as are uploads ({@code multipart/*}). Sizes are those of the wire.
+ *
  * <p>Thread-safe. Never harms a request: what goes wrong in here is counted and left out.
  */
 public final class GT8004Filter implements Filter {
@@ -51,6 +62,8 @@ public final class GT8004Filter implements Filter {
   private final CustomerRules customers;
   private final BodySanitizer sanitizer;
   private final EntryAssembly assembly;
+  private final KeptHeaders keptHeaders;
+  private final LongAdder sampledOut = new LongAdder();
   private final CaptureFailures captureFailures = new CaptureFailures(
       "capturing a request", "the request went on, captureFailures() counts what is missing");
   private final CaptureFailures listenerFailures = new CaptureFailures(
@@ -66,8 +79,12 @@ public final class GT8004Filter implements Filter {
         new ClientAddress(from.trustedProxies),
         from.customerResolver,
         from.toolResolver);
+    keptHeaders = new KeptHeaders(from.keptHeaders, from.redaction);
     sanitizer = new BodySanitizer(from.redaction, from.sanitizeFn);
-    assembly = new EntryAssembly(sanitizer, captureFailures);
+    assembly = new EntryAssembly(
+        new CaptureRules(from.requestBodies, from.responseBodies, from.sampling),
+        sanitizer,
+        captureFailures);
   }
 
   /** A builder of a filter that appends to this logger, which stays the caller's to close. */
@@ -88,12 +105,14 @@ public final class GT8004Filter implements Filter {
       passThrough(request, response, chain);
       return;
     }
+    GT8004Request outer = GT8004Request.enter(exchange.known());
     try {
       chain.doFilter(exchange.request(), exchange.response());
     } catch (Throwable failure) {
       exchange.failed(failure);
       throw failure;
     } finally {
+      GT8004Request.leave(outer);
       exchange.resolve(customers);
       exchange.leave();
     }
@@ -101,16 +120,32 @@ public final class GT8004Filter implements Filter {
 
   private void passThrough(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    GT8004Request known = knownBefore(request);
+    if (known == null) {
+      chain.doFilter(request, response);
+      return;
+    }
+    GT8004Request outer = GT8004Request.enter(known);
     try {
       chain.doFilter(request, response);
     } catch (Throwable failure) {
-      GT8004Request known = GT8004Request.find(request);
       // Out of a later dispatch it goes to the container; out of a forward the handler may catch
       // it.
-      if (known != null && request.getDispatcherType() == DispatcherType.ASYNC) {
+      if (request.getDispatcherType() == DispatcherType.ASYNC) {
         known.failed(failure);
       }
       throw failure;
+    } finally {
+      GT8004Request.leave(outer);
+    }
+  }
+
+  private @Nullable GT8004Request knownBefore(ServletRequest request) {
+    try {
+      return GT8004Request.find(request);
+    } catch (RuntimeException failure) {
+      captureFailures.add(failure);
+      return null;
     }
   }
 
@@ -122,6 +157,11 @@ public final class GT8004Filter implements Filter {
   /** Things that could not be captured: whole requests, or single values of one. */
   public long captureFailures() {
     return captureFailures.count();
+  }
+
+  /** Requests that the sampling left out. */
+  public long sampledOut() {
+    return sampledOut.sum();
   }
 
   /** Exceptions of the result listener. */
@@ -136,11 +176,12 @@ public final class GT8004Filter implements Filter {
           && request instanceof HttpServletRequest httpRequest
           && response instanceof HttpServletResponse httpResponse
           && GT8004Request.find(request) == null
-          && !excluded.matches(pathInApplication(httpRequest))) {
+          && !excluded.matches(RequestFacts.pathInApplication(httpRequest))) {
         GT8004Request known = new GT8004Request();
-        RequestFacts facts = RequestFacts.of(httpRequest, customers, clock.nanoTime(), clock.now());
-        Exchange exchange =
-            new Exchange(facts, known, httpRequest, httpResponse, captureFailures, this::log);
+        RequestFacts facts =
+            RequestFacts.of(httpRequest, customers, keptHeaders, clock.nanoTime(), clock.now());
+        Exchange exchange = new Exchange(
+            facts, known, httpRequest, httpResponse, captureFailures, clock, this::log);
         known.attachTo(request);
         return exchange;
       }
@@ -150,17 +191,15 @@ public final class GT8004Filter implements Filter {
     return null;
   }
 
-  private static String pathInApplication(HttpServletRequest request) {
-    String path = request.getRequestURI();
-    String context = request.getContextPath();
-    return context != null && path.startsWith(context) ? path.substring(context.length()) : path;
-  }
-
   private void log(Exchange exchange) {
     try {
       if (!exchange.known().skipped()) {
         RequestLogEntry entry = assembly.assemble(exchange, clock.nanoTime());
-        tell(entry, sink.log(entry));
+        if (entry == null) {
+          sampledOut.increment();
+        } else {
+          tell(entry, sink.log(entry));
+        }
       }
     } catch (Throwable failure) {
       captureFailures.add(failure);
@@ -183,6 +222,10 @@ public final class GT8004Filter implements Filter {
     private UnaryOperator<String> sanitizeFn = UnaryOperator.identity();
     private BiConsumer<RequestLogEntry, AppendResult> resultListener = (entry, result) -> {};
     private EpochClock clock = EpochClock.system();
+    private final List<String> keptHeaders = new ArrayList<>();
+    private BodyTypes requestBodies = BodyTypes.text();
+    private BodyTypes responseBodies = BodyTypes.text();
+    private Sampling sampling = Sampling.all();
     private final List<String> trustedProxies = new ArrayList<>();
     private @Nullable String customerClaim = "sub";
     private Function<HttpServletRequest, @Nullable String> customerResolver = request -> null;
@@ -215,6 +258,41 @@ public final class GT8004Filter implements Filter {
      */
     public Builder excludePaths(String... paths) {
       excludedPaths.addAll(List.of(paths));
+      return this;
+    }
+
+    /**
+     * Request headers that entries keep besides {@code user-agent}, {@code content-type}, {@code
+     * referer} (without its query) and {@code accept}: values cut to 1,024 characters, their secrets
+     * masked. Default: none.
+     *
+     * @throws IllegalArgumentException if one holds credentials or payments, naming it
+     */
+    public Builder keepHeaders(String... names) {
+      for (String name : names) {
+        KeptHeaders.check(name);
+        keptHeaders.add(name);
+      }
+      return this;
+    }
+
+    /**
+     * Which bodies are kept, by their content type; sizes are told of all. Default, for both: {@link
+     * BodyTypes#text()}. Customers, tools and payments that only a body names are found in kept ones
+     * alone.
+     */
+    public Builder bodies(BodyTypes ofRequests, BodyTypes ofResponses) {
+      requestBodies = ofRequests;
+      responseBodies = ofResponses;
+      return this;
+    }
+
+    /**
+     * Which requests are logged where not all shall be. {@link GT8004Filter#sampledOut()} counts the
+     * others. Default: {@link Sampling#all()}.
+     */
+    public Builder sampling(Sampling sampling) {
+      this.sampling = sampling;
       return this;
     }
 

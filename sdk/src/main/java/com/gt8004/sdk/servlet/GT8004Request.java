@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * capture failure.
  */
 public final class GT8004Request {
-  private static final String ATTRIBUTE = GT8004Request.class.getName();
+  /** Name of the request attribute that holds the object, for code that has the request alone. */
+  public static final String ATTRIBUTE = "com.gt8004.sdk.servlet.GT8004Request";
+
   private static final int NAME_CHARACTERS_MAX = 128;
+  private static final ThreadLocal<@Nullable GT8004Request> CURRENT = new ThreadLocal<>();
 
   private volatile @Nullable String customerId;
   private volatile @Nullable String toolName;
@@ -29,6 +32,7 @@ public final class GT8004Request {
   private volatile @Nullable String x402Token;
   private volatile @Nullable String x402Payer;
   private volatile boolean skipped;
+  private volatile boolean stream;
   private volatile @Nullable Exchange exchange;
 
   GT8004Request() {}
@@ -40,6 +44,32 @@ public final class GT8004Request {
   public static GT8004Request current(ServletRequest request) {
     GT8004Request present = find(request);
     return present != null ? present : new GT8004Request();
+  }
+
+  /**
+   * The object of the request that this thread is handling: from where it entered the filter to where
+   * it leaves it, in later dispatches of an asynchronous request where the filter is mapped to {@code
+   * ASYNC}. On other threads, and where nothing is logged, it is one that nobody reads: take the
+   * object on the request's thread, then use it on any.
+   */
+  public static GT8004Request current() {
+    GT8004Request present = CURRENT.get();
+    return present != null ? present : new GT8004Request();
+  }
+
+  /** This thread handles that request now; gives back what it handled before. */
+  static @Nullable GT8004Request enter(GT8004Request request) {
+    GT8004Request before = CURRENT.get();
+    CURRENT.set(request);
+    return before;
+  }
+
+  static void leave(@Nullable GT8004Request before) {
+    if (before == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(before);
+    }
   }
 
   static @Nullable GT8004Request find(ServletRequest request) {
@@ -104,6 +134,15 @@ public final class GT8004Request {
     return this;
   }
 
+  /**
+   * The response is a stream, though neither its content type nor its flushes tell: its latency is the
+   * time to its first byte.
+   */
+  public GT8004Request stream() {
+    stream = true;
+    return this;
+  }
+
   /** Logs nothing of this request. */
   public void skip() {
     skipped = true;
@@ -146,5 +185,9 @@ public final class GT8004Request {
 
   boolean skipped() {
     return skipped;
+  }
+
+  boolean isStream() {
+    return stream;
   }
 }

@@ -1,25 +1,24 @@
 package com.gt8004.sdk.servlet;
 
-import com.gt8004.sdk.SecretHeaders;
 import com.gt8004.sdk.capture.FieldText;
 import com.gt8004.sdk.capture.x402.PaymentHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a request is known by when it arrives, within the limits of an entry. Read at once, since a
- * container may reuse the request's object before an asynchronous response has ended.
+ * container may reuse the request's object before an asynchronous response has ended. Asks for headers
+ * alone: a container may parse what it is asked for otherwise, once, and answer the next one differently.
  */
 record RequestFacts(
     long startNanos,
     Instant arrival,
     String method,
     String path,
+    String pathInApplication,
     @Nullable String query,
     long contentLength,
     boolean chunked,
@@ -34,23 +33,23 @@ record RequestFacts(
     PaymentHeaders payment,
     Map<String, String> headers) {
 
-  /** The headers an entry keeps; all others may hold secrets. */
-  private static final List<String> HEADERS_KEPT =
-      List.of("user-agent", "content-type", "referer", "accept");
-
-  private static final int HEADER_CHARACTERS_MAX = 1024;
-
   static RequestFacts of(
-      HttpServletRequest request, CustomerRules rules, long startNanos, Instant arrival) {
+      HttpServletRequest request,
+      CustomerRules rules,
+      KeptHeaders kept,
+      long startNanos,
+      Instant arrival) {
+    long length = request.getContentLengthLong();
     return new RequestFacts(
         startNanos,
         arrival,
         orElse(FieldText.cut(request.getMethod(), 32), "UNKNOWN"),
         orElse(FieldText.cut(withoutSession(request.getRequestURI()), 2048), "/"),
+        pathInApplication(request),
         request.getQueryString(),
-        request.getContentLengthLong(),
-        request.getHeader("Transfer-Encoding") != null,
-        FieldText.cut(request.getContentType(), 256),
+        length,
+        length < 0 && request.getHeader("Transfer-Encoding") != null,
+        FieldText.cut(request.getHeader("Content-Type"), 256),
         request.getHeader("Content-Encoding"),
         rules.customerInHeaders(request),
         rules.address(request),
@@ -60,20 +59,14 @@ record RequestFacts(
         FieldText.cut(FieldText.withoutQuery(request.getHeader("Referer")), 2048),
         FieldText.cut(request.getHeader("Accept-Language"), 256),
         new PaymentHeaders(request::getHeader),
-        keptHeaders(request));
+        kept.of(request));
   }
 
-  private static Map<String, String> keptHeaders(HttpServletRequest request) {
-    Map<String, String> kept = new LinkedHashMap<>();
-    for (String name : HEADERS_KEPT) {
-      String value = SecretHeaders.isSecret(name) ? null : request.getHeader(name);
-      String safe = name.equals("referer") ? FieldText.withoutQuery(value) : value;
-      String cut = FieldText.cut(safe, HEADER_CHARACTERS_MAX);
-      if (cut != null) {
-        kept.put(name, cut);
-      }
-    }
-    return kept;
+  /** What patterns of paths are compared with. */
+  static String pathInApplication(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    String context = request.getContextPath();
+    return context != null && path.startsWith(context) ? path.substring(context.length()) : path;
   }
 
   /** A session id in the path is a credential like a cookie. */

@@ -1,6 +1,5 @@
 package com.gt8004.sdk.servlet;
 
-import com.gt8004.sdk.capture.BodyCapture;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
@@ -8,11 +7,11 @@ import java.io.IOException;
 /** The container's stream, with a copy of what is read going to the capture. */
 final class TeeInputStream extends ServletInputStream {
   private final ServletInputStream source;
-  private final BodyCapture capture;
+  private final BodyCopy copy;
 
-  TeeInputStream(ServletInputStream source, BodyCapture capture) {
+  TeeInputStream(ServletInputStream source, BodyCopy copy) {
     this.source = source;
-    this.capture = capture;
+    this.copy = copy;
   }
 
   boolean isOf(ServletInputStream other) {
@@ -23,7 +22,7 @@ final class TeeInputStream extends ServletInputStream {
   public int read() throws IOException {
     int oneByte = source.read();
     if (oneByte >= 0) {
-      capture.add(oneByte);
+      copy.add(oneByte);
     }
     return oneByte;
   }
@@ -32,7 +31,7 @@ final class TeeInputStream extends ServletInputStream {
   public int read(byte[] bytes, int offset, int length) throws IOException {
     int count = source.read(bytes, offset, length);
     if (count > 0) {
-      capture.add(bytes, offset, count);
+      copy.add(bytes, offset, count);
     }
     return count;
   }

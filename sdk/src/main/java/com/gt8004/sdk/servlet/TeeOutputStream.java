@@ -1,6 +1,5 @@
 package com.gt8004.sdk.servlet;
 
-import com.gt8004.sdk.capture.BodyCapture;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
@@ -14,12 +13,12 @@ final class TeeOutputStream extends ServletOutputStream {
   private static final String LINE_END = "\r\n";
 
   private final ServletOutputStream target;
-  private final BodyCapture capture;
+  private final BodyCopy copy;
   private final Charset printCharset;
 
-  TeeOutputStream(ServletOutputStream target, BodyCapture capture, Charset printCharset) {
+  TeeOutputStream(ServletOutputStream target, BodyCopy copy, Charset printCharset) {
     this.target = target;
-    this.capture = capture;
+    this.copy = copy;
     this.printCharset = printCharset;
   }
 
@@ -30,19 +29,19 @@ final class TeeOutputStream extends ServletOutputStream {
   @Override
   public void write(int oneByte) throws IOException {
     target.write(oneByte);
-    capture.add(oneByte);
+    copy.add(oneByte);
   }
 
   @Override
   public void write(byte[] bytes) throws IOException {
     target.write(bytes);
-    capture.add(bytes, 0, bytes.length);
+    copy.add(bytes, 0, bytes.length);
   }
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     target.write(bytes, offset, length);
-    capture.add(bytes, offset, length);
+    copy.add(bytes, offset, length);
   }
 
   @Override
@@ -102,6 +101,7 @@ final class TeeOutputStream extends ServletOutputStream {
   @Override
   public void flush() throws IOException {
     target.flush();
+    copy.flushed();
   }
 
   @Override
@@ -120,7 +120,11 @@ final class TeeOutputStream extends ServletOutputStream {
   }
 
   private void printed(String text) {
-    byte[] bytes = text.getBytes(printCharset);
-    capture.add(bytes, 0, bytes.length);
+    try {
+      byte[] bytes = text.getBytes(printCharset);
+      copy.add(bytes, 0, bytes.length);
+    } catch (RuntimeException failure) {
+      copy.broke(failure);
+    }
   }
 }

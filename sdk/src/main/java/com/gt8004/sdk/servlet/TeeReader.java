@@ -8,18 +8,20 @@ import java.io.Reader;
 final class TeeReader extends Reader {
   private final Reader source;
   private final CharacterTee tee;
+  private final BodyCopy copy;
 
-  TeeReader(Reader source, CharacterTee tee) {
+  TeeReader(Reader source, CharacterTee tee, BodyCopy copy) {
     super(source);
     this.source = source;
     this.tee = tee;
+    this.copy = copy;
   }
 
   @Override
   public int read(char[] characters, int offset, int length) throws IOException {
     int count = source.read(characters, offset, length);
     if (count > 0) {
-      tee.add(characters, offset, count);
+      copy.add(tee, characters, offset, count);
     }
     return count;
   }

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class TeeWriter extends PrintWriter {
   private final PrintWriter target;
   private final CharacterTee tee;
-  private final CaptureFailures failures;
+  private final BodyCopy copy;
 
-  TeeWriter(PrintWriter target, CharacterTee tee, CaptureFailures failures) {
+  TeeWriter(PrintWriter target, CharacterTee tee, BodyCopy copy) {
     super(target);
     this.target = target;
     this.tee = tee;
-    this.failures = failures;
+    this.copy = copy;
   }
 
   boolean isOf(PrintWriter other) {
@@ -32,26 +32,26 @@ final class TeeWriter extends PrintWriter {
   @Override
   public void write(int character) {
     target.write(character);
-    tee.add((char) character);
+    copy.add(tee, (char) character);
   }
 
   @Override
   public void write(char[] characters, int offset, int length) {
     target.write(characters, offset, length);
-    tee.add(characters, offset, length);
+    copy.add(tee, characters, offset, length);
   }
 
   @Override
   public void write(String text, int offset, int length) {
     target.write(text, offset, length);
-    tee.add(text, offset, offset + length);
+    copy.add(tee, text, offset, offset + length);
   }
 
   @Override
   public void println() {
     target.println();
     String lineEnd = System.lineSeparator();
-    tee.add(lineEnd, 0, lineEnd.length());
+    copy.add(tee, lineEnd, 0, lineEnd.length());
   }
 
   @Override
@@ -71,6 +71,7 @@ final class TeeWriter extends PrintWriter {
   @Override
   public void flush() {
     target.flush();
+    copy.flushed();
   }
 
   @Override
@@ -87,9 +88,9 @@ final class TeeWriter extends PrintWriter {
       @Nullable Locale locale, String format, @Nullable Object... arguments) {
     try {
       String text = String.format(locale, format, arguments);
-      tee.add(text, 0, text.length());
+      copy.add(tee, text, 0, text.length());
     } catch (RuntimeException failure) { // an argument that can be printed once only
-      failures.add(failure);
+      copy.broke(failure);
     }
   }
 }
