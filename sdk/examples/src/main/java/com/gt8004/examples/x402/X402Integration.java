@@ -52,8 +52,8 @@ public final class X402Integration {
 
   /** Here a facilitator would verify and settle; this one believes everything. */
   private static String settle(String payment) {
-    String settled =
-        "{\"success\":" + !payment.isBlank() + ",\"transaction\":\"0xabc\",\"network\":\"base\",\"payer\":\"0xPayer\"}";
+    String settled = "{\"success\":" + !payment.isBlank()
+        + ",\"transaction\":\"0xabc\",\"network\":\"base\",\"payer\":\"0xPayer\"}";
     return Base64.getEncoder().encodeToString(settled.getBytes(StandardCharsets.UTF_8));
   }
 
