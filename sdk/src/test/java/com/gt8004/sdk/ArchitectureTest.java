@@ -43,7 +43,8 @@ class ArchitectureTest {
   void onlyItsOwnPackageAndSpringsKnowMicrometer() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("com.gt8004.sdk.micrometer..", "com.gt8004.sdk.spring..")
+        .resideOutsideOfPackages(
+            "com.gt8004.sdk.micrometer..", "com.gt8004.sdk.spring..", "com.gt8004.sdk.springai..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.gt8004.sdk.micrometer..", "io.micrometer..")
@@ -51,10 +52,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyItsOwnPackageKnowsSpring() {
+  void onlyTheirOwnPackagesKnowSpring() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("com.gt8004.sdk.spring..")
+        .resideOutsideOfPackages(
+            "com.gt8004.sdk.spring..", "com.gt8004.sdk.springai..", "com.gt8004.sdk.mcp..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -62,6 +64,18 @@ class ArchitectureTest {
             "org.springframework..",
             "reactor..",
             "org.reactivestreams..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheirOwnPackagesKnowAgentFrameworks() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "com.gt8004.sdk.mcp..", "com.gt8004.sdk.langchain4j..", "com.gt8004.sdk.springai..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.modelcontextprotocol..", "dev.langchain4j..")
         .check(CLASSES);
   }
 

@@ -7,6 +7,7 @@ import com.gt8004.sdk.capture.BodySanitizer;
 import com.gt8004.sdk.capture.ClientAddress;
 import com.gt8004.sdk.capture.EntrySink;
 import com.gt8004.sdk.capture.PathPatterns;
+import com.gt8004.sdk.capture.Redaction;
 import com.gt8004.sdk.queue.EpochClock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,7 +39,7 @@ public final class ExchangeCapture {
     clock = from.clock;
     customerClaim = from.customerClaim;
     addresses = new ClientAddress(from.trustedProxies);
-    sanitizer = new BodySanitizer(from.sanitizeFn);
+    sanitizer = new BodySanitizer(from.redaction, from.sanitizeFn);
   }
 
   /** A builder of a capture that appends to this logger, which stays the caller's to close. */
@@ -94,6 +95,7 @@ public final class ExchangeCapture {
     private final EntrySink sink;
     private final List<String> excludedPaths = new ArrayList<>(PathPatterns.DEFAULTS);
     private final List<String> trustedProxies = new ArrayList<>();
+    private Redaction redaction = Redaction.defaults();
     private UnaryOperator<String> sanitizeFn = UnaryOperator.identity();
     private BiConsumer<RequestLogEntry, AppendResult> resultListener = (entry, result) -> {};
     private EpochClock clock = EpochClock.system();
@@ -101,6 +103,12 @@ public final class ExchangeCapture {
 
     private Builder(EntrySink sink) {
       this.sink = sink;
+    }
+
+    /** Which secrets are masked. Default: {@link Redaction#defaults()}. */
+    public Builder redaction(Redaction rules) {
+      this.redaction = rules;
+      return this;
     }
 
     /** Called with each text body, behind the default masks; null leaves the body out. Default: stores what the masks leave. */

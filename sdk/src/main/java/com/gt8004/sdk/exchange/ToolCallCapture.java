@@ -5,6 +5,7 @@ import com.gt8004.sdk.GT8004Logger;
 import com.gt8004.sdk.RequestLogEntry;
 import com.gt8004.sdk.capture.BodySanitizer;
 import com.gt8004.sdk.capture.EntrySink;
+import com.gt8004.sdk.capture.Redaction;
 import com.gt8004.sdk.queue.EpochClock;
 import java.time.Duration;
 import java.util.function.BiConsumer;
@@ -29,7 +30,7 @@ public final class ToolCallCapture {
 
   private ToolCallCapture(Builder from) {
     sink = from.sink;
-    sanitizer = new BodySanitizer(from.sanitizeFn);
+    sanitizer = new BodySanitizer(from.redaction, from.sanitizeFn);
     resultListener = from.resultListener;
     clock = from.clock;
   }
@@ -94,12 +95,19 @@ public final class ToolCallCapture {
   /** Builds a {@link ToolCallCapture}. Not thread-safe. */
   public static final class Builder {
     private final EntrySink sink;
+    private Redaction redaction = Redaction.defaults();
     private UnaryOperator<String> sanitizeFn = UnaryOperator.identity();
     private BiConsumer<RequestLogEntry, AppendResult> resultListener = (entry, result) -> {};
     private EpochClock clock = EpochClock.system();
 
     private Builder(EntrySink sink) {
       this.sink = sink;
+    }
+
+    /** Which secrets are masked. Default: {@link Redaction#defaults()}. */
+    public Builder redaction(Redaction rules) {
+      this.redaction = rules;
+      return this;
     }
 
     /** Called with arguments and results, behind the default masks; null leaves the text out. Default: stores what the masks leave. */

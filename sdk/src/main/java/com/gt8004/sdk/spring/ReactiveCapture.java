@@ -1,6 +1,7 @@
 package com.gt8004.sdk.spring;
 
 import com.gt8004.sdk.GT8004Logger;
+import com.gt8004.sdk.capture.Redaction;
 import com.gt8004.sdk.exchange.ExchangeCapture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +31,14 @@ class ReactiveCapture {
   WebFilter gt8004WebFilter(
       GT8004Logger logger,
       GT8004Properties settings,
+      ObjectProvider<Redaction> rules,
       ObjectProvider<GT8004WebFilterCustomizer> customizers) {
     try {
       ExchangeCapture.Builder builder = ExchangeCapture.builder(logger)
           .excludePaths(settings.excluded())
           .trustedProxies(settings.proxies())
           .customerClaim(settings.claim());
+      rules.ifUnique(builder::redaction);
       customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
       return new GT8004WebFilter(builder.build());
     } catch (IllegalArgumentException refused) {

@@ -1,6 +1,7 @@
 package com.gt8004.sdk.spring;
 
 import com.gt8004.sdk.GT8004Logger;
+import com.gt8004.sdk.capture.Redaction;
 import com.gt8004.sdk.servlet.GT8004Filter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -30,6 +31,7 @@ class ServletCapture {
   FilterRegistrationBean<Filter> gt8004Filter(
       GT8004Logger logger,
       GT8004Properties settings,
+      ObjectProvider<Redaction> rules,
       ObjectProvider<GT8004FilterCustomizer> customizers) {
     FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>();
     registration.setName("gt8004Filter");
@@ -41,6 +43,7 @@ class ServletCapture {
           .excludePaths(settings.excluded().toArray(String[]::new))
           .trustedProxies(settings.proxies().toArray(String[]::new))
           .customerClaim(settings.claim());
+      rules.ifUnique(builder::redaction);
       customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
       registration.setFilter(builder.build());
     } catch (IllegalArgumentException refused) {

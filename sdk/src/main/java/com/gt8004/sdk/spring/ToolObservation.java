@@ -1,10 +1,13 @@
 package com.gt8004.sdk.spring;
 
 import com.gt8004.sdk.GT8004Logger;
+import com.gt8004.sdk.capture.Redaction;
+import com.gt8004.sdk.exchange.ToolCallCapture;
 import com.gt8004.sdk.springai.GT8004ToolObservation;
 import io.micrometer.observation.ObservationHandler;
 import org.springframework.ai.tool.execution.ToolExecutionExceptionProcessor;
 import org.springframework.ai.tool.observation.ToolCallingObservationContext;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -19,8 +22,11 @@ import org.springframework.context.annotation.Configuration;
 class ToolObservation {
   @Bean
   @ConditionalOnMissingBean
-  GT8004ToolObservation gt8004ToolObservation(GT8004Logger logger) {
-    return GT8004ToolObservation.of(logger);
+  GT8004ToolObservation gt8004ToolObservation(
+      GT8004Logger logger, ObjectProvider<Redaction> rules) {
+    ToolCallCapture.Builder builder = ToolCallCapture.builder(logger);
+    rules.ifUnique(builder::redaction);
+    return new GT8004ToolObservation(builder.build());
   }
 
   @Bean

@@ -17,7 +17,8 @@ class CaptureArchitectureTest {
   void onlyTheServletPackageAndSpringsKnowServlets() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("com.gt8004.sdk.servlet..", "com.gt8004.sdk.spring..")
+        .resideOutsideOfPackages(
+            "com.gt8004.sdk.servlet..", "com.gt8004.sdk.spring..", "com.gt8004.sdk.mcp..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.gt8004.sdk.servlet..", "jakarta.servlet..")

@@ -12,7 +12,10 @@ import com.gt8004.sdk.micrometer.GT8004LoggerMetrics;
 import com.gt8004.sdk.servlet.GT8004Filter;
 import com.gt8004.sdk.spring.GT8004AutoConfiguration;
 import com.gt8004.sdk.spring.GT8004WebFilter;
+import com.gt8004.sdk.springai.GT8004ToolObservation;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.Filter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.ai.tool.execution.ToolExecutionException;
+import org.springframework.ai.tool.execution.ToolExecutionExceptionProcessor;
+import org.springframework.ai.tool.observation.ToolCallingObservationContext;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -186,6 +193,7 @@ class AutoConfigurationTest {
             "jakarta.servlet",
             "reactor",
             "io.micrometer",
+            "org.springframework.ai",
             "org.springframework.boot.actuate",
             "org.springframework.boot.health",
             "org.springframework.web"));
@@ -199,6 +207,37 @@ class AutoConfigurationTest {
         .run(context -> {
           assertThat(context).hasSingleBean(FilterRegistrationBean.class);
           assertThat(context).doesNotHaveBean(GT8004LoggerMetrics.class);
+        });
+  }
+
+  @Test
+  void toolsThatSpringAiCalls_areObservedAndFailuresAreSeen() {
+    ToolDefinition tool = ToolDefinition.builder()
+        .name("weather")
+        .description("The weather")
+        .inputSchema("{}")
+        .build();
+    new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(GT8004AutoConfiguration.class))
+        .withPropertyValues(properties())
+        .withBean(ToolExecutionExceptionProcessor.class, () -> failure -> "it failed")
+        .run(context -> {
+          ObservationRegistry observations = ObservationRegistry.create();
+          observations
+              .observationConfig()
+              .observationHandler(context.getBean(GT8004ToolObservation.class));
+          ToolExecutionExceptionProcessor processor =
+              context.getBean(ToolExecutionExceptionProcessor.class);
+          ToolExecutionException thrown =
+              new ToolExecutionException(tool, new IllegalStateException("broken"));
+          ToolCallingObservationContext call = ToolCallingObservationContext.builder()
+              .toolDefinition(tool)
+              .toolCallArguments("{}")
+              .build();
+          String told = Observation.createNotStarted("tool", () -> call, observations)
+              .observe(() -> processor.process(thrown));
+          assertThat(told).isEqualTo("it failed");
+          assertThat(context.getBean(GT8004Logger.class).stats().appended()).isEqualTo(1);
         });
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gt8004.sdk.AppendResult;
 import com.gt8004.sdk.RequestLogEntry;
+import com.gt8004.sdk.capture.Redaction;
 import com.gt8004.sdk.spring.GT8004FilterCustomizer;
 import com.gt8004.sdk.spring.GT8004WebFilterCustomizer;
 import java.net.URI;
@@ -84,6 +85,11 @@ final class RunningAgent implements AutoCloseable {
 
   @Configuration(proxyBeanMethods = false)
   static class Listening {
+    @Bean
+    Redaction rules() {
+      return Redaction.builder().keys("nickname").build();
+    }
+
     @Bean
     GT8004FilterCustomizer servletListener() {
       return filter ->

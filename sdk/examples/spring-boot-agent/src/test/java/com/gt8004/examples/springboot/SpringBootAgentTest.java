@@ -37,7 +37,7 @@ class SpringBootAgentTest {
   }
 
   private static void answers(RunningAgent agent) throws Exception {
-    String secret = "{\"message\":\"hi\",\"password\":\"hunter2\"}";
+    String secret = "{\"message\":\"hi\",\"password\":\"hunter2\",\"nickname\":\"bo\"}";
     HttpResponse<String> answer = agent.post("/chat?token=abc", secret);
     assertThat(answer.body()).isEqualTo("{\"response\":\"You said: hi\"}");
     RequestLogEntry chat = agent.entry();
@@ -46,7 +46,8 @@ class SpringBootAgentTest {
     assertThat(chat.statusCode()).isEqualTo(200);
     assertThat(chat.customerId()).isEqualTo("customer-123");
     assertThat(chat.toolName()).isEqualTo("chat");
-    assertThat(chat.requestBody()).isEqualTo("{\"message\":\"hi\",\"password\":\"***\"}");
+    assertThat(chat.requestBody())
+        .isEqualTo("{\"message\":\"hi\",\"password\":\"***\",\"nickname\":\"***\"}");
     assertThat(chat.requestBodySize()).isEqualTo(secret.length());
     assertThat(chat.responseBody()).isEqualTo(answer.body());
     assertThat(chat.responseBodySize()).isEqualTo(answer.body().length());
