@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.gt8004.analytics.server.AnalyticsServer;
 import com.gt8004.analytics.server.DatabaseChoice;
+import com.gt8004.analytics.server.OpenDatabase;
 import com.gt8004.analytics.store.AgentStore;
 import com.gt8004.analytics.store.ApiKey;
 import com.gt8004.analytics.store.Database;
+import com.gt8004.analytics.store.Recounts;
 import com.gt8004.analytics.store.embedded.EmbeddedPostgres;
+import com.gt8004.analytics.testing.Entries;
 import com.gt8004.analytics.testing.Eventually;
+import com.gt8004.analytics.testing.Resenders;
 import com.gt8004.analytics.testing.TestFolders;
 import com.gt8004.analytics.testing.TestProcess;
 import com.gt8004.analytics.testing.TestService;
 import com.gt8004.analytics.testing.TestService.Answer;
 import com.gt8004.analytics.time.ServiceClock;
+import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -21,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +40,7 @@ class DatabaseOutageIT {
 
   private final Path folder = TestFolders.make("outage");
   private final Path data = folder.resolve("data");
-  private TestProcess service;
+  private volatile TestProcess service;
 
   @BeforeEach
   void lendBinaries() throws Exception {
@@ -51,51 +58,54 @@ class DatabaseOutageIT {
     TestFolders.delete(folder);
   }
 
-  private Answer ingest(String key, int sequence) throws Exception {
-    return TestService.send(HttpRequest.newBuilder(URI.create(service.url() + "v1/ingest"))
-        .header("Authorization", "Bearer " + key)
-        .timeout(Duration.ofSeconds(30))
-        .POST(HttpRequest.BodyPublishers.ofString(BODY.formatted(sequence), StandardCharsets.UTF_8))
-        .build());
-  }
+  /** Rounds of killing first PostgreSQL and then the service; the torture has all five. */
+  private static final int KILLS = Boolean.getBoolean("gt8004.torture") ? 5 : 1;
 
   @Test
-  void database_killedGives503AndComesBackByItselfWithEverythingAcknowledged() throws Exception {
+  void killedDatabaseAndService_loseAndDoubleNothingThatClientsSendAgain() throws Exception {
     service = TestProcess.serve(data, List.of());
-    String key = TestProcess.addAgent(data, "outage");
-    assertThat(ingest(key, 0).json().get("accepted").asInt()).isEqualTo(1);
-
-    TestProcess.postgresOf(data).forEach(ProcessHandle::destroyForcibly);
-    HttpRequest alive =
-        HttpRequest.newBuilder(URI.create(service.url() + "healthz")).build();
-    assertThat(TestService.send(alive).status()).isEqualTo(200);
-    assertThat(Eventually.within(Duration.ofSeconds(30), () -> ingest(key, 1).status() == 200))
-        .isTrue();
-    assertThat(TestProcess.run(data, "counters", "--agent", "outage", "--output", "json")
-            .json()
-            .get("rows")
-            .asInt())
-        .isEqualTo(2);
-  }
-
-  @Test
-  void service_killedLeavesNoPostgresAndItsSuccessorHasEverything() throws Exception {
-    service = TestProcess.serve(data, List.of());
-    String key = TestProcess.addAgent(data, "killed");
-    for (int sequence = 0; sequence < 20; sequence++) {
-      assertThat(ingest(key, sequence).status()).isEqualTo(200);
+    String key = TestProcess.addAgent(data, "faults");
+    int count = 1_500 * KILLS;
+    Entries entries = Entries.random(new Random(8004), UUID.randomUUID(), count);
+    Resenders clients = new Resenders(() -> service.url(), key, entries, count);
+    try {
+      clients.start(8);
+      for (int round = 1; round <= KILLS; round++) {
+        int share = count * round / (KILLS + 1);
+        clients.awaitAcknowledged(share / 2);
+        TestProcess.postgresOf(data).forEach(ProcessHandle::destroyForcibly);
+        HttpRequest alive =
+            HttpRequest.newBuilder(URI.create(service.url() + "healthz")).build();
+        assertThat(TestService.send(alive).status()).isEqualTo(200);
+        assertThat(Eventually.within(
+                Duration.ofSeconds(30), () -> get(service.url(), "readyz") == 200))
+            .as("the database comes back by itself")
+            .isTrue();
+        clients.awaitAcknowledged(share);
+        service.kill();
+        assertThat(Eventually.within(
+                Duration.ofSeconds(5), () -> TestProcess.postgresOf(data).isEmpty()))
+            .as("PostgreSQL is gone 5 s after kill -9 of the service")
+            .isTrue();
+        service = TestProcess.serve(data, List.of());
+      }
+      clients.finish();
+    } finally {
+      clients.close();
     }
-    assertThat(TestProcess.postgresOf(data)).isNotEmpty();
-    service.kill();
-    assertThat(Eventually.within(
-            Duration.ofSeconds(5), () -> TestProcess.postgresOf(data).isEmpty()))
-        .as("PostgreSQL is gone 5 s after kill -9 of the service")
-        .isTrue();
-
-    service = TestProcess.serve(data, List.of());
-    assertThat(TestProcess.run(data, "export", "--agent", "killed", "--fields", "entry_id")
-            .lines())
-        .hasSize(20);
+    assertThat(clients.unexpected()).as("answers besides 200 and 503").isEmpty();
+    try (OpenDatabase open =
+        OpenDatabase.forCommand(new DatabaseChoice(data, null, null), ServiceClock.system())) {
+      Recounts recounts = new Recounts(open.database());
+      assertThat(recounts.value(
+              "SELECT count(*) || ' ' || count(DISTINCT sequence) FROM request_logs"))
+          .isEqualTo(count + " " + count);
+      List<String> counted = recounts.derived("faults");
+      assertThat(recounts.recount("faults").changed()).isFalse();
+      assertThat(recounts.derived("faults")).isEqualTo(counted);
+      assertThat(new BigDecimal(recounts.value("SELECT total_revenue_usdc FROM agents")))
+          .isEqualByComparingTo(entries.revenue());
+    }
   }
 
   @Test
@@ -141,8 +151,11 @@ class DatabaseOutageIT {
   }
 
   private static int get(AnalyticsServer server, String path) throws Exception {
-    return TestService.send(
-            HttpRequest.newBuilder(URI.create(server.url() + path)).build())
+    return get(server.url(), path);
+  }
+
+  private static int get(String url, String path) throws Exception {
+    return TestService.send(HttpRequest.newBuilder(URI.create(url + path)).build())
         .status();
   }
 }

@@ -78,6 +78,7 @@ final class ServeCommand implements Callable<Integer> {
             },
             "stop"));
     out.println("analytics ready at " + server.url());
+    out.flush();
     String link = server.firstLoginLink(ServiceClock.system());
     if (link != null) {
       out.println("log in, once, at " + link);

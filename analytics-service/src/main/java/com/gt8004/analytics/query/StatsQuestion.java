@@ -12,6 +12,7 @@ import com.gt8004.analytics.store.RollupStore.Point;
 import com.gt8004.analytics.store.RollupStore.Step;
 import com.gt8004.analytics.store.Scope;
 import com.gt8004.analytics.store.StatsStore;
+import com.gt8004.analytics.store.StatsStore.Everything;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -47,15 +48,16 @@ final class StatsQuestion {
       return Reply.error(404, "agent not found");
     }
     body.put("agent_id", agentId);
-    body.put("total_requests", ever.requests());
+    Everything everything = stats.everything(asked.scope(), asked.now());
+    body.put("total_requests", everything.totalRequests());
     body.put("today_requests", since(asked, zone, 1));
     body.put("week_requests", since(asked, zone, WEEK));
     body.put("month_requests", since(asked, zone, DAYS));
-    body.put("total_revenue_usdc", ever.revenue());
-    body.put("unproven_revenue_usdc", ever.unproven());
+    body.put("total_revenue_usdc", everything.totalRevenueUsdc());
+    body.put("unproven_revenue_usdc", everything.unprovenRevenueUsdc());
     body.put("paid_count", ever.payments());
     body.put("required_count", ever.paymentRequired());
-    body.put("avg_response_ms", totals == null ? ever.avgResponseMs() : totals.avgResponseMs());
+    body.put("avg_response_ms", everything.avgResponseMs());
     body.put("error_rate", Json.rate(ever.errorRate()));
     if (totals != null) {
       body.put("duplicate_entries", totals.duplicateEntries());

@@ -26,6 +26,7 @@ import com.gt8004.analytics.store.Recount;
 import com.gt8004.analytics.store.SequenceStore;
 import com.gt8004.analytics.store.SessionStore;
 import com.gt8004.analytics.store.StatsStore;
+import com.gt8004.analytics.store.StoreFailure;
 import com.gt8004.analytics.time.ServiceClock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -195,7 +196,12 @@ public final class AnalyticsServer implements AutoCloseable {
   /** A link with which one browser may see everything, where none was ever made; else null. */
   public @Nullable String firstLoginLink(ServiceClock clock) {
     SessionStore sessions = new SessionStore(database.database());
-    return sessions.hasLinks() ? null : LoginLink.make(sessions, url(), clock);
+    try {
+      return sessions.hasLinks() ? null : LoginLink.make(sessions, url(), clock);
+    } catch (StoreFailure e) {
+      LOG.warn("no login link was made; make one with: login-link ({})", e.getMessage());
+      return null;
+    }
   }
 
   /** Stops in the order of the data's way: listener, pool, PostgreSQL. Idempotent, bounded. */

@@ -78,7 +78,8 @@ public final class TestProcess implements AutoCloseable {
       process.destroyForcibly();
       throw new IllegalStateException("the service did not start: " + log);
     }
-    return new TestProcess(process, line);
+    // A first start says on a second line how to log in.
+    return new TestProcess(process, line.lines().findFirst().orElse(""));
   }
 
   /** Runs a command to its end, here: a JVM for each would make the tests wait for little else. */

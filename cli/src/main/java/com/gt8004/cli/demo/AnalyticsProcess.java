@@ -22,11 +22,13 @@ final class AnalyticsProcess {
   private static final Duration STOP = Duration.ofSeconds(30);
   private static final Duration COMMAND = Duration.ofMinutes(2);
   private static final String READY_LINE = "analytics ready at ";
+  private static final String LOGIN_LINE = "log in, once, at ";
 
   private final DemoFolder folder;
   private final int port;
   private volatile @Nullable BackgroundChild child;
   private volatile @Nullable BackgroundChild runningCommand;
+  private volatile @Nullable String loginLink;
 
   AnalyticsProcess(DemoFolder folder) {
     this.folder = folder;
@@ -39,6 +41,12 @@ final class AnalyticsProcess {
 
   String url() {
     return "http://127.0.0.1:" + port + "/";
+  }
+
+  /** Where a browser sees it: a link that logs in, once, if the service made one. */
+  String dashboard() {
+    String link = loginLink;
+    return link == null ? url() : link;
   }
 
   /** Starts it, on the same port and data each time; returns when it takes requests. */
@@ -56,6 +64,8 @@ final class AnalyticsProcess {
         "analytics service", command, Map.of(), folder.log("analytics"), line -> {
           if (line.startsWith(READY_LINE)) {
             ready.countDown();
+          } else if (line.startsWith(LOGIN_LINE)) {
+            loginLink = line.substring(LOGIN_LINE.length());
           }
         });
     child = started;

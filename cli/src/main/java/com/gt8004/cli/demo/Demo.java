@@ -79,7 +79,7 @@ final class Demo {
   }
 
   private void announce(DemoStage stage) {
-    say("dashboard      " + stage.analytics().url());
+    say("dashboard      " + stage.analytics().dashboard());
     say("sample agent   " + stage.agent().url()
         + "  (POST /chat, /tools/search, /tools/translate, /tools/gas_price)");
     say("shipper admin  http://127.0.0.1:" + stage.shipper().adminPort() + "/status");
