@@ -23,7 +23,6 @@ final class SecretScan {
   private static final byte ELEMENT = 7;
   private static final byte EMAIL = 8;
 
-  private static final char FULL_WIDTH_COLON = '：';
   private static final int LABEL_CHARACTERS_MAX = 96;
 
   private final byte[] actions;
@@ -75,30 +74,31 @@ final class SecretScan {
   }
 
   CharSequence mask() {
-    byte[] table = actions;
-    int at = 0;
+    int at = text.indexOfAction(0, actions);
     while (at < length) {
-      char c = text.charAt(at);
-      if (c < 128 ? table[c] == 0 : c != FULL_WIDTH_COLON) {
-        at++;
-      } else {
-        at = act(c, at);
-      }
+      at = text.indexOfAction(act(text.charAt(at), at), actions);
     }
     return copy.finish();
   }
 
   private int act(char c, int at) {
-    return switch (c == FULL_WIDTH_COLON ? SEPARATOR : actions[c]) {
+    return switch (c == Text.FULL_WIDTH_COLON ? SEPARATOR : actions[c]) {
       case SEPARATOR -> separator(c == '=' ? '=' : ':', at, at + 1);
       case DIGIT -> cards.maskFrom(at);
       case CREDENTIAL -> credential(c, at);
       case BASE64_JSON -> CredentialForms.maskBase64Json(text, copy.copiedTo(), at, cut, copy);
-      case SCHEME -> CredentialForms.maskScheme(text, at, cut, copy);
+      case SCHEME -> scheme(at);
       case PERCENT -> percent(at);
       case ELEMENT -> element(at);
       default -> EmailAddresses.maskAt(text, at, cut, copy);
     };
+  }
+
+  private int scheme(int at) {
+    int second = at + 1 < length ? text.charAt(at + 1) | 0x20 : 0;
+    return second == 'e' || second == 'a'
+        ? CredentialForms.maskScheme(text, at, cut, copy)
+        : at + 1;
   }
 
   private int credential(char c, int at) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Bodies made to be slow: each character is read a bounded number of times, whatever they hold. */
 class RedactionCostTest {
   private static final int MEGABYTE = 1 << 20;
-  private static final int LENGTH = Torture.rounds(1 << 14, MEGABYTE);
+  private static final int LENGTH = Torture.rounds(1 << 13, MEGABYTE);
   private static final long READS_PER_CHARACTER_MAX = 40;
   private static final Redaction MORE = Redaction.builder()
       .paths("$.a[*].b", "$[*]", "$.*.*.c")
