@@ -32,7 +32,8 @@ class LauncherTest {
 
     assertThat(ran.exitCode()).isZero();
     assertThat(tree.buildArguments())
-        .containsExactly("-B -Dquick=programs -pl sdk,shipper-daemon,analytics-service,cli package");
+        .containsExactly(
+            "-B -Dquick=programs -pl sdk,shipper-daemon,analytics-service,cli package");
     assertThat(ran.out())
         .contains("argument -jar\nargument " + tree.root + "/cli/target/gt8004-cli.jar\n"
             + "argument status\nargument --queue-root\nargument /a b\n")

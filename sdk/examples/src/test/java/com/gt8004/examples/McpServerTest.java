@@ -1,6 +1,7 @@
 package com.gt8004.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.gt8004.examples.mcpserver.McpServerExample;
@@ -10,6 +11,7 @@ import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTranspor
 import io.modelcontextprotocol.client.transport.ServerParameters;
 import io.modelcontextprotocol.client.transport.StdioClientTransport;
 import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
@@ -81,8 +83,8 @@ class McpServerTest {
     CallToolResult six =
         client.callTool(new CallToolRequest("divide", Map.of("a", 42, "b", 7, "password", "x1")));
     assertThat(((TextContent) six.content().get(0)).text()).isEqualTo("6");
-    CallToolResult broken = client.callTool(new CallToolRequest("divide", Map.of("a", 1, "b", 0)));
-    assertThat(broken.isError()).isTrue();
+    CallToolRequest byZero = new CallToolRequest("divide", Map.of("a", 1, "b", 0));
+    assertThatThrownBy(() -> client.callTool(byZero)).isInstanceOf(McpError.class);
   }
 
   private static List<JsonNode> assertCalls(List<JsonNode> logged) {
