@@ -42,7 +42,9 @@ class ThroughputIT {
     for (int client = 0; client < CLIENTS; client++) {
       int own = client;
       running.add(threads.submit(() -> {
-        for (int number = next.getAndIncrement(); number < BATCHES; number = next.getAndIncrement()) {
+        for (int number = next.getAndIncrement();
+            number < BATCHES;
+            number = next.getAndIncrement()) {
           long sent = ServiceClock.system().nanoTime();
           send.batch(own, number);
           nanos[number] = ServiceClock.system().nanoTime() - sent;

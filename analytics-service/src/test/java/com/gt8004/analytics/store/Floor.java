@@ -26,7 +26,8 @@ public final class Floor {
     IngestPart part =
         new IngestPart(new IngestStore.Batch(agentId, null, null, false, 0), batches.get(batch));
     IngestRun run = new IngestRun(List.of(part));
-    var unused = database.with(connection -> run.on(connection, ServiceClock.system().now()));
+    var unused =
+        database.with(connection -> run.on(connection, ServiceClock.system().now()));
   }
 
   /** Of all PostgreSQL processes of this machine since they started, the ended ones by their parents. */
