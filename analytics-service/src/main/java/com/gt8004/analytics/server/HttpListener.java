@@ -101,9 +101,9 @@ final class HttpListener {
     return tls;
   }
 
-  /** Takes a renewed certificate for connections to come. */
+  /** Takes a renewed certificate for connections to come. Before {@link #serve} there is none newer. */
   void renew(ServiceSettings.Tls files) throws Exception {
-    if (tls != null) {
+    if (tls != null && server.isStarted()) { // Jetty fails to start with one that changes meanwhile
       KeyStore renewed = PemKeyStore.load(files);
       tls.reload(factory -> factory.setKeyStore(renewed));
     }
