@@ -138,7 +138,8 @@ public final class Router extends Handler.Abstract {
   /** Reads what the client still sends; false when that is too much or goes wrong. */
   private static boolean drain(Request request) {
     if (request.getLength() > DRAINED_BYTES_MAX) {
-      return false; // whoever claims so much may send it byte by byte, and a thread would wait for it
+      return false; // whoever claims so much may send it byte by byte, and a thread would wait for
+      // it
     }
     try {
       InputStream rest = Content.Source.asInputStream(request);
