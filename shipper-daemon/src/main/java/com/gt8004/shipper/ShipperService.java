@@ -88,9 +88,11 @@ final class ShipperService implements AutoCloseable {
 
   private int round() {
     int work = shipper.runOnce();
-    Ending reached = ending.isDone() ? null : endWatch.look();
-    if (reached != null) {
-      ending.complete(reached);
+    if (work == 0 && !ending.isDone()) { // while there is work, this is not the end
+      Ending reached = endWatch.look();
+      if (reached != null) {
+        ending.complete(reached);
+      }
     }
     return work;
   }
