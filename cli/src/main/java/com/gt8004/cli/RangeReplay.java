@@ -4,6 +4,7 @@ import com.gt8004.cli.console.CommandFailure;
 import com.gt8004.cli.console.Console;
 import com.gt8004.cli.console.ExitCode;
 import com.gt8004.cli.console.OutputFormat;
+import com.gt8004.cli.console.Quantity;
 import com.gt8004.cli.where.Where;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.QueueDirectory;
@@ -50,6 +51,7 @@ final class RangeReplay {
     ShipperConfig config = toUrl == null ? shipper.load() : shipper.to(toUrl).load();
     int exitCode = ExitCode.OK.code();
     boolean matched = false;
+    long missing = range.named();
     for (QueueDirectory queue : queues) {
       ReplayBuilder chosen = Replay.builder(config, queue).rate(rate);
       if (!range.narrow(chosen, queue, clock)) {
@@ -60,6 +62,7 @@ final class RangeReplay {
         chosen.toOther(keyFile.toAbsolutePath());
       }
       Replay replay = (evenTwice ? chosen.evenTwice() : chosen).build();
+      missing -= missing > 0 ? replay.onDisk() : 0;
       ReplayTeller teller = new ReplayTeller(console, output, queue.name());
       if (dryRun) {
         teller.plan(replay.plan(), keyFile != null);
@@ -75,7 +78,12 @@ final class RangeReplay {
       throw CommandFailure.failed("no journal whose id begins with " + range.journal
           + "; gt8004 status --journals lists them");
     }
-    return exitCode;
+    if (missing > 0) {
+      console.err("gt8004: "
+          + Quantity.of(missing, "of the named entries is", "of the named entries are")
+          + " not on disk any more");
+    }
+    return missing > 0 && exitCode == ExitCode.OK.code() ? ExitCode.FOUND.code() : exitCode;
   }
 
   /** Goes on with one that was interrupted; the exit code. */

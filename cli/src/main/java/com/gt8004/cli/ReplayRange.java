@@ -13,8 +13,10 @@ import com.gt8004.shipper.ReplayBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -116,9 +118,16 @@ final class ReplayRange {
     return text == null ? null : RangeArguments.filter(text);
   }
 
-  /** The entries that are named. */
+  /** How many entries are named, one by one or in a file; 0 where the range is open. */
+  long named() {
+    return rangesFile == null
+        ? ids().size()
+        : ranges.values().stream().mapToLong(SequenceSet::count).sum();
+  }
+
+  /** The entries that are named, each once. */
   List<EntryId> ids() {
-    List<EntryId> ids = new ArrayList<>();
+    Set<EntryId> ids = new LinkedHashSet<>();
     for (String text : entryIds) {
       EntryId id = EntryId.parse(text);
       if (id == null) {
@@ -127,7 +136,7 @@ final class ReplayRange {
       }
       ids.add(id);
     }
-    return ids;
+    return List.copyOf(ids);
   }
 
   /** Reads the file of ranges, if one is named. */

@@ -10,6 +10,7 @@ import com.gt8004.cli.console.Screen;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.sdk.queue.QueueRoot;
+import com.gt8004.shipper.QueueInspection;
 import com.gt8004.shipper.QueueStatus;
 import com.gt8004.shipper.ShipperState;
 import java.io.IOException;
@@ -110,9 +111,10 @@ final class StatusCommand implements Callable<Integer> {
 
   private ExitCode look(QueueRoot root, Consumer<List<String>> into) throws IOException {
     List<QueueStatus> queues = new ArrayList<>();
+    QueueInspection inspection = new QueueInspection(clock);
     boolean allRead = true;
     for (QueueDirectory queue : options.selected(root)) {
-      allRead &= read(queue, queues);
+      allRead &= read(queue, inspection, queues);
     }
     switch (options.output) {
       case text -> into.accept(text(root, queues));
@@ -140,9 +142,9 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   /** One queue that cannot be read must not hide the others. */
-  private boolean read(QueueDirectory queue, List<QueueStatus> into) {
+  private boolean read(QueueDirectory queue, QueueInspection inspection, List<QueueStatus> into) {
     try {
-      into.add(QueueStatus.of(queue, clock));
+      into.add(inspection.of(queue));
       return true;
     } catch (IOException e) {
       console.err("gt8004: queue " + queue.name() + ": " + Faults.describe(e));

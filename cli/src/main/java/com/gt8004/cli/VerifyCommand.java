@@ -12,6 +12,8 @@ import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.QueueDirectory;
 import com.gt8004.shipper.QueueCheck;
 import com.gt8004.shipper.QueueCheck.Finding;
+import com.gt8004.shipper.QueueCheck.Progress;
+import com.gt8004.shipper.QueueCheck.Repair;
 import com.gt8004.shipper.QueueCheck.Report;
 import java.io.IOException;
 import java.time.Duration;
@@ -80,18 +82,25 @@ final class VerifyCommand implements Callable<Integer> {
     ArrayNode array = all.putArray("queues");
     boolean damaged = false;
     boolean matched = false;
-    for (QueueDirectory queue : queues) {
-      UUID journalId = journal == null ? null : RangeArguments.journalOf(queue, journal);
-      if (journal == null || journalId != null) {
-        matched = true;
-        damaged |= verify(queue, journalId, array);
+    try {
+      for (QueueDirectory queue : queues) {
+        UUID journalId = journal == null ? null : RangeArguments.journalOf(queue, journal);
+        if (journal == null || journalId != null) {
+          matched = true;
+          damaged |= verify(queue, journalId, array);
+        }
+      }
+    } finally {
+      // Also where a later queue ends it: what was repaired until then is not to be found again.
+      if (options.output != OutputFormat.text && !array.isEmpty()) {
+        console.out(Json.text(all));
       }
     }
     if (!matched) {
       throw CommandFailure.failed(
           "no journal whose id begins with " + journal + "; gt8004 status --journals lists them");
     }
-    if (options.output != OutputFormat.text) {
+    if (options.output != OutputFormat.text && array.isEmpty()) {
       console.out(Json.text(all));
     }
     return damaged ? ExitCode.FOUND.code() : ExitCode.OK.code();
@@ -102,12 +111,16 @@ final class VerifyCommand implements Callable<Integer> {
       throws IOException {
     QueueCheck check = new QueueCheck(queue, journalId);
     double seconds;
-    Report report;
-    try (ProgressLine progress = new ProgressLine(console, clock, QUIET)) {
-      report = check.run((entries, total) -> progress.show(queue.name(), entries, total));
-      seconds = progress.seconds();
+    Repair done;
+    try (ProgressLine line = new ProgressLine(console, clock, QUIET)) {
+      Progress progress = (entries, total) -> line.show(queue.name(), entries, total);
+      done = apply
+          ? repaired(queue, check, progress)
+          : new Repair(check.run(progress), List.of(), null);
+      seconds = line.seconds();
     }
-    List<Finding> mended = apply ? repaired(queue, check) : List.of();
+    Report report = done.found();
+    List<Finding> mended = done.mended();
     boolean damaged = report.isDamaged();
     if (!mended.isEmpty()) {
       damaged = new QueueCheck(queue, journalId).run((entries, total) -> {}).isDamaged();
@@ -117,16 +130,21 @@ final class VerifyCommand implements Callable<Integer> {
     } else {
       new VerifyReport(console, repair && !apply).print(queue, report, mended, seconds, damaged);
     }
+    IOException broken = done.broken();
+    if (broken != null) {
+      throw broken;
+    }
     return damaged;
   }
 
-  private List<Finding> repaired(QueueDirectory queue, QueueCheck check) throws IOException {
-    List<Finding> mended = check.repair(clock);
-    if (mended == null) {
+  private Repair repaired(QueueDirectory queue, QueueCheck check, Progress progress)
+      throws IOException {
+    Repair done = check.repair(progress, clock);
+    if (done == null) {
       throw CommandFailure.failed("a shipper holds " + queue.name()
           + "; it gives up by itself what was not delivered. To repair the rest stop it, say this again, and start it"
           + " again; applications may go on");
     }
-    return mended;
+    return done;
   }
 }

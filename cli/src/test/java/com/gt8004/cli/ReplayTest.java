@@ -101,6 +101,26 @@ class ReplayTest {
   }
 
   @Test
+  void namedEntriesThatAreGone_areCounted() {
+    String there = journal.id() + ":3";
+    String gone = journal.id() + ":99";
+    for (String dryRun : new String[] {"", " --dry-run"}) {
+      String words = "replay --entry-id " + there + " --entry-id " + gone + " --entry-id " + there;
+      Ended ended = cli.run((words + dryRun).split(" "));
+
+      assertThat(ended.exitCode()).isEqualTo(3);
+      assertThat(ended.err()).contains("gt8004: 1 of the named entries is not on disk any more\n");
+    }
+    assertThat(entryIds).containsExactly(there);
+    Ended filtered =
+        cli.run("replay", "--entry-id", there, "--where", "status_code=999", "--dry-run");
+    assertThat(filtered.exitCode()).as("it is there, though not wanted").isZero();
+    assertThat(cli.run("replay", "--entry-id", journal.id() + ":9").exitCode())
+        .as("it is the shipper's")
+        .isZero();
+  }
+
+  @Test
   void dryRun_sendsNothing() throws Exception {
     Ended ended = cli.run("replay", "--from", "-1h", "--dry-run");
 

@@ -110,6 +110,32 @@ class VerifyTest {
   }
 
   @Test
+  void queueThatCannotBeRepaired_doesNotHideWhatWasRepairedBefore() throws Exception {
+    flip("/n/3");
+    cli.input("{\"method\":\"GET\",\"path\":\"/\",\"status_code\":200,\"response_ms\":1}\n")
+        .run("append", "--agent-id", "zeta");
+    QueueDirectory zeta = new QueueRoot(folder.resolve("queues")).queue("zeta");
+    try (OwnerLock held = OwnerLock.tryAcquire(zeta.shipperLockFile())) {
+      assertThat(held).isNotNull();
+      Ended ended = cli.run(
+          "verify",
+          "--repair",
+          "--apply",
+          "--output",
+          "json",
+          "--queue",
+          "my-agent",
+          "--queue",
+          "zeta");
+      assertThat(ended.exitCode()).isEqualTo(1);
+      assertThat(ended.err()).contains("a shipper holds zeta");
+      JsonNode json = Json.mapper().readTree(ended.out());
+      assertThat(json.path("queues")).hasSize(1);
+      assertThat(json.at("/queues/0/findings/0/mended").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
   void wrongUse_isSaidInOneLine() {
     assertThat(cli.run("verify", "--apply").exitCode()).isEqualTo(2);
     assertThat(cli.run("verify", "--journal", "ffff").err()).contains("no journal");

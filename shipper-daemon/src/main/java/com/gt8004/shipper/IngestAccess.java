@@ -2,14 +2,10 @@ package com.gt8004.shipper;
 
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.PathWatches;
-import com.gt8004.sdk.queue.QueueDescriptor;
 import com.gt8004.sdk.queue.QueueDirectory;
-import com.gt8004.sdk.queue.QueueRoot;
 import com.gt8004.shipper.send.ApiKey;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +26,7 @@ public final class IngestAccess {
   /** Looks the queue's key up now. Reads key files, sends nothing. */
   public static IngestAccess of(ShipperConfig config, QueueDirectory queue) throws IOException {
     KeyRing keys = new KeyRing(config, new PathWatches(EpochClock.system()));
-    List<QueueDescriptor> present = new ArrayList<>();
-    for (QueueDirectory neighbour : new QueueRoot(queue.path().resolve("..")).queues()) {
-      present.add(neighbour.descriptor());
-    }
-    keys.bind(present);
+    keys.bindBeside(queue);
     KeyRing.Lookup found = keys.keyOf(queue.name(), queue.descriptor().agentId());
     return new IngestAccess(config.ingestUrl(), found.key(), found.condition());
   }

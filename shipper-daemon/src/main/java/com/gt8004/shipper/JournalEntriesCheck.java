@@ -114,8 +114,8 @@ final class JournalEntriesCheck {
 
   private void damaged(DamagedSpan span) throws IOException {
     SequenceRange range = span.range();
-    if (live && isPruned(range)) {
-      return; // retention was at work meanwhile
+    if (isPruned(range)) {
+      return; // retention was at work meanwhile, as it is behind an ended writer too
     }
     Path path =
         span.bytes().isEmpty() ? journal.chronicle() : span.bytes().get(0).file();
@@ -208,7 +208,8 @@ final class JournalEntriesCheck {
   }
 
   private boolean isPruned(SequenceRange range) {
-    try (JournalTailer tailer = JournalTailer.openBytes(journal, false)) {
+    // Looked at as at the start: then the first on disk has moved because a file is gone.
+    try (JournalTailer tailer = JournalTailer.openBytes(journal, !live)) {
       return range.last() < tailer.firstSequence();
     }
   }

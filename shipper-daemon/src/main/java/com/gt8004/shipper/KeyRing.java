@@ -3,6 +3,8 @@ package com.gt8004.shipper;
 import com.gt8004.sdk.queue.PathWatch;
 import com.gt8004.sdk.queue.PathWatches;
 import com.gt8004.sdk.queue.QueueDescriptor;
+import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.sdk.queue.QueueRoot;
 import com.gt8004.shipper.send.ApiKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +57,26 @@ final class KeyRing {
       }
     }
     boundAgentId = oldest == null ? null : oldest.agentId();
+  }
+
+  /** The same with all queues that stand beside this one; one whose description is unreadable binds nothing. */
+  void bindBeside(QueueDirectory queue) throws IOException {
+    List<QueueDescriptor> present = new ArrayList<>();
+    for (QueueDirectory neighbour : new QueueRoot(queue.path().resolve("..")).queues()) {
+      QueueDescriptor descriptor = readable(neighbour);
+      if (descriptor != null) {
+        present.add(descriptor);
+      }
+    }
+    bind(present);
+  }
+
+  private static @Nullable QueueDescriptor readable(QueueDirectory queue) {
+    try {
+      return queue.descriptor();
+    } catch (IOException unreadable) {
+      return null; // its own commands say so; nor does a shipper take it
+    }
   }
 
   Lookup keyOf(String queueName, String agentId) {

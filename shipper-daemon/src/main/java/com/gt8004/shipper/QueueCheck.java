@@ -9,6 +9,7 @@ import com.gt8004.shipper.ledger.LedgerFile;
 import com.gt8004.shipper.ledger.LedgerReport;
 import com.gt8004.shipper.tail.DamagedFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,6 +90,21 @@ public final class QueueCheck {
     }
   }
 
+  /**
+   * What a repair did.
+   *
+   * @param found before
+   * @param mended of it; stays mended, whatever came after
+   * @param broken what could not be written, and ended the repair; null if nothing did
+   */
+  public record Repair(
+      Report found, List<Finding> mended, @Nullable IOException broken) {
+    /** Keeps its own copy. */
+    public Repair {
+      mended = List.copyOf(mended);
+    }
+  }
+
   /** Told now and then how far a check is. */
   @FunctionalInterface
   public interface Progress {
@@ -134,7 +150,8 @@ public final class QueueCheck {
     List<JournalEntriesCheck> journals = new ArrayList<>();
     for (JournalDirectory journal : queue.journals()) {
       if (journalId == null || journal.id().equals(journalId)) {
-        journals.add(new JournalEntriesCheck(queue, journal, ledger, found));
+        boolean unused = unlessGone(
+            journal, () -> journals.add(new JournalEntriesCheck(queue, journal, ledger, found)));
       }
     }
     long total = 0;
@@ -143,32 +160,62 @@ public final class QueueCheck {
     }
     long entries = 0;
     long bytes = 0;
+    int present = 0;
     for (JournalEntriesCheck journal : journals) {
       long before = entries;
       long all = total;
-      new JournalFilesCheck(queue, journal.journal(), found).run();
-      journal.run(read -> progress.read(before + read, all));
+      boolean checked = unlessGone(journal.journal(), () -> {
+        new JournalFilesCheck(queue, journal.journal(), found).run();
+        journal.run(read -> progress.read(before + read, all));
+      });
+      present += checked ? 1 : 0;
       entries += journal.entries();
       bytes += journal.bytes();
     }
     return new Report(
-        journals.size(), entries, bytes, found.stream().map(Found::finding).toList());
+        present, entries, bytes, found.stream().map(Found::finding).toList());
+  }
+
+  /** A part of a check. */
+  @FunctionalInterface
+  private interface Look {
+    void run() throws IOException;
+  }
+
+  /** False, and nothing found, if retention removed the journal since it was listed. */
+  private boolean unlessGone(JournalDirectory journal, Look look) throws IOException {
+    int before = found.size();
+    try {
+      look.run();
+    } catch (IOException | UncheckedIOException broken) {
+      if (Files.exists(journal.path())) {
+        throw broken;
+      }
+    }
+    boolean gone = !Files.exists(journal.path());
+    if (gone) {
+      found.subList(before, found.size()).clear();
+    }
+    return !gone;
   }
 
   /**
-   * Mends what the last {@link #run} found and can be mended: bytes aside first, then the ledger, then
-   * the rest. Only what is damaged is given up. A crash in between does no more than leave the rest to
-   * the next time.
+   * Takes the queue, checks it, and mends what can be mended: bytes aside first, then the ledger, then
+   * the rest. Only what is damaged is given up, and nobody delivers between the look and the mending. A
+   * crash in between does no more than leave the rest to the next time.
    *
-   * @return what was mended; null if a shipper holds the queue, and nothing was done
-   * @throws IOException if something cannot be written; what was mended before stays mended
+   * @return null if a shipper holds the queue, and nothing was done
+   * @throws IOException as {@link #run}
    */
-  public @Nullable List<Finding> repair(EpochClock clock) throws IOException {
+  public @Nullable Repair repair(Progress progress, EpochClock clock) throws IOException {
     try (OwnerLock lock = OwnerLock.tryAcquire(queue.shipperLockFile())) {
-      if (lock == null) {
-        return null;
-      }
-      List<Finding> mended = new ArrayList<>();
+      return lock == null ? null : mend(run(progress), clock);
+    }
+  }
+
+  private Repair mend(Report report, EpochClock clock) {
+    List<Finding> mended = new ArrayList<>();
+    try {
       Tools tools = new Tools(queue, LedgerFile.open(queue, clock), DamagedFolder.of(queue), clock);
       for (Found each : found) {
         if (each.mend() != null && Files.exists(queue.path())) {
@@ -176,7 +223,9 @@ public final class QueueCheck {
           mended.add(each.finding());
         }
       }
-      return mended;
+      return new Repair(report, mended, null);
+    } catch (IOException broken) {
+      return new Repair(report, mended, broken);
     }
   }
 }

@@ -24,22 +24,31 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts {@link QueueStatus} together. Asks each admin server once. Not thread-safe. */
-final class QueueInspection {
+/**
+ * Puts {@link QueueStatus} together, for one look at the queues of a root: each admin server is asked
+ * once, so that one which does not answer costs its deadline once. Not thread-safe.
+ */
+public final class QueueInspection {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SAMPLE = 16;
 
   private final EpochClock clock;
   private final Map<String, @Nullable JsonNode> answers = new HashMap<>();
 
-  QueueInspection(EpochClock clock) {
+  /** A look that begins now. */
+  public QueueInspection(EpochClock clock) {
     this.clock = clock;
   }
 
   /** What the unsettled entries of one journal come to. */
   private record Depth(QueueStatus.Journal journal, long oldestMicros, double bytesPerEntry) {}
 
-  QueueStatus of(QueueDirectory queue) throws IOException {
+  /**
+   * One queue.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public QueueStatus of(QueueDirectory queue) throws IOException {
     List<QueueStatus.Journal> journals = new ArrayList<>();
     long backlog = 0;
     double bytes = 0;

@@ -4,9 +4,7 @@ import com.gt8004.sdk.queue.EntryId;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.PathWatches;
-import com.gt8004.sdk.queue.QueueDescriptor;
 import com.gt8004.sdk.queue.QueueDirectory;
-import com.gt8004.sdk.queue.QueueRoot;
 import com.gt8004.shipper.batch.BatchLimits;
 import com.gt8004.shipper.deadletter.LetterBox;
 import com.gt8004.shipper.replay.EntryRate;
@@ -135,6 +133,16 @@ public final class Replay {
     return ReplayPlan.of(found(), from.filter, from.clock);
   }
 
+  /**
+   * Entries of the range that are on disk, settled or not, whatever a filter says of them. What was named
+   * and is not among them is pruned, or never was.
+   *
+   * @throws IOException as {@link #plan}
+   */
+  public long onDisk() throws IOException {
+    return found().stream().mapToLong(each -> each.entries() + each.unsettled()).sum();
+  }
+
   private List<SegmentFinder.Found> found() throws IOException {
     List<SegmentFinder.Found> all = new ArrayList<>();
     for (JournalDirectory journal : from.queue.journals()) {
@@ -188,11 +196,7 @@ public final class Replay {
       return KeyRing.fromFile(from.keyFile);
     }
     KeyRing keys = new KeyRing(from.config, new PathWatches(EpochClock.system()));
-    List<QueueDescriptor> present = new ArrayList<>();
-    for (QueueDirectory neighbour : new QueueRoot(from.queue.path().resolve("..")).queues()) {
-      present.add(neighbour.descriptor());
-    }
-    keys.bind(present);
+    keys.bindBeside(from.queue);
     return keys.keyOf(from.queue.name(), from.queue.descriptor().agentId());
   }
 

@@ -122,11 +122,29 @@ final class Retention {
    * @return how much it did
    */
   int prune() {
+    return round(this::makeRoom);
+  }
+
+  /** As {@link #prune}, but nothing is dropped that is not settled, however full the queue is. */
+  int pruneOnlySettled() {
+    return round(() -> {
+      measure();
+      return pruneSettled();
+    });
+  }
+
+  /** What a round does; how much it did. */
+  @FunctionalInterface
+  private interface Work {
+    int run() throws IOException;
+  }
+
+  private int round(Work work) {
     failed.clear();
     int steps = 0;
     burial.sweepIfDue();
     try {
-      steps = makeRoom();
+      steps = work.run();
     } catch (IOException | UncheckedIOException broken) {
       failed(queue.path(), broken);
     }

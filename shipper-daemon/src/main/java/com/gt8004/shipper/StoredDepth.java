@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param end one past the last sequence
  * @param backlog entries that are not settled
  */
-record StoredDepth(long firstUnsettled, long end, long backlog) {
+public record StoredDepth(long firstUnsettled, long end, long backlog) {
 
   /** Of a journal that nobody has open here; null if its files cannot be read. */
   static @Nullable StoredDepth of(JournalDirectory journal) {
@@ -30,7 +30,8 @@ record StoredDepth(long firstUnsettled, long end, long backlog) {
   }
 
   /** Of a journal that is open for reading; {@code checkpoint} is null if it has none. */
-  static StoredDepth of(JournalTailer tailer, @Nullable Checkpoint checkpoint) throws IOException {
+  public static StoredDepth of(JournalTailer tailer, @Nullable Checkpoint checkpoint)
+      throws IOException {
     long end = tailer.endSequence();
     long firstUnsettled = checkpoint == null ? tailer.firstSequence() : checkpoint.firstUnsettled();
     long beyond = checkpoint == null

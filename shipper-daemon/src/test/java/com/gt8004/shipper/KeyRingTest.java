@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.PathWatches;
 import com.gt8004.sdk.queue.QueueDescriptor;
+import com.gt8004.sdk.queue.QueueRoot;
 import com.gt8004.shipper.send.ApiKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,20 @@ class KeyRingTest {
     ring.bind(List.of(queue("young", 5), queue("old", 1)));
     assertThat(ring.keyOf("young", "young").key()).isNotNull();
     assertThat(ring.keyOf("old", "old").key()).isNull();
+  }
+
+  @Test
+  void neighbourThatCannotBeRead_keepsNoKeyFromTheOthers() throws Exception {
+    settings.put("api_key", "the-one");
+    QueueRoot root = new QueueRoot(folder.resolve("queues"));
+    for (String name : List.of("bad", "good")) {
+      Files.createDirectories(root.queue(name).path());
+      Files.write(root.queue(name).descriptorFile(), queue(name, 1).toJson());
+    }
+    Files.writeString(root.queue("bad").descriptorFile(), "{");
+    KeyRing ring = ring();
+    ring.bindBeside(root.queue("good"));
+    assertThat(ring.keyOf("good", "good").key()).isEqualTo(ApiKey.parse("the-one"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.gt8004.sdk.GT8004Logger;
 import com.gt8004.sdk.queue.Checkpoint;
 import com.gt8004.sdk.queue.CheckpointFile;
+import com.gt8004.sdk.queue.DurableFiles;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.Ledger;
@@ -17,6 +18,7 @@ import com.gt8004.shipper.QueueCheck.Kind;
 import com.gt8004.shipper.QueueCheck.Report;
 import com.gt8004.shipper.QueueCheck.Severity;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,6 +40,12 @@ class QueueCheckTest {
 
   private static Report check(QueueDirectory queue) throws IOException {
     return new QueueCheck(queue, null).run((entries, total) -> {});
+  }
+
+  private static List<Finding> mended(QueueCheck check) throws IOException {
+    QueueCheck.Repair repair = check.repair((entries, total) -> {}, EpochClock.system());
+    assertThat(repair.broken()).isNull();
+    return repair.mended();
   }
 
   private static List<Finding> findings(Report report, Kind kind) {
@@ -98,7 +106,7 @@ class QueueCheckTest {
               Kind.CHECKPOINT,
               Kind.PERMISSIONS,
               Kind.DEAD_LETTER);
-      assertThat(check.repair(EpochClock.system())).hasSameSizeAs(report.findings());
+      assertThat(mended(check)).hasSameSizeAs(report.findings());
 
       Report after = check(queue);
       assertThat(after.isDamaged()).isFalse();
@@ -126,9 +134,65 @@ class QueueCheckTest {
       assertThat(check.run((entries, total) -> {}).findings())
           .singleElement()
           .satisfies(found -> assertThat(found.kind()).isEqualTo(Kind.CHECKPOINT));
-      check.repair(EpochClock.system());
+      mended(check);
       assertThat(check(rig.queueDirectory()).findings()).isEmpty();
       assertThat(rig.checkpoint(journal)).isEqualTo(12);
+    }
+  }
+
+  @Test
+  void checkpointThatAShipperMendedMeanwhile_isNotMovedBack() throws Exception {
+    try (ShipperRig rig = new ShipperRig(folder)) {
+      JournalDirectory journal = rig.append(30);
+      Files.delete(journal.checkpointFile());
+      QueueCheck check = new QueueCheck(rig.queueDirectory(), null);
+      assertThat(check.run((entries, total) -> {}).isDamaged()).isTrue();
+      Files.write(journal.checkpointFile(), CheckpointFile.initial(journal.id()));
+      DurableFiles.restrict(journal.checkpointFile());
+      try (CheckpointFile file = CheckpointFile.open(journal)) {
+        file.write(Checkpoint.at(journal.id(), 12));
+      }
+      assertThat(mended(check)).isEmpty();
+      assertThat(rig.checkpoint(journal)).isEqualTo(12);
+    }
+  }
+
+  @Test
+  void repairThatBreaksOff_tellsWhatItMended() throws Exception {
+    try (ShipperRig rig = new ShipperRig(folder)) {
+      JournalDirectory journal = rig.append(3);
+      Files.delete(journal.checkpointFile());
+      Files.delete(journal.descriptorFile());
+      // No file can take its place.
+      DurableFiles.createFolders(journal.descriptorFile().resolve("child"));
+      QueueCheck.Repair repair = new QueueCheck(rig.queueDirectory(), null)
+          .repair((entries, total) -> {}, EpochClock.system());
+      assertThat(repair.broken()).isNotNull();
+      assertThat(repair.mended())
+          .extracting(Finding::kind)
+          .contains(Kind.CHECKPOINT)
+          .doesNotContain(Kind.JOURNAL_DESCRIPTOR);
+    }
+  }
+
+  @Test
+  void journalThatRetentionRemovesMeanwhile_isNoDamage() throws Exception {
+    try (ShipperRig rig = new ShipperRig(folder)) {
+      rig.append(1_005);
+      JournalDirectory later = rig.append(5);
+      QueueDirectory queue = rig.queueDirectory();
+      List<JournalDirectory> order = queue.journals();
+      assertThat(order.get(1).id()).as("read last").isEqualTo(later.id());
+      Report report = new QueueCheck(queue, null).run((entries, total) -> {
+        try {
+          DurableFiles.deleteRecursively(later.path());
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      });
+      assertThat(report.findings()).isEmpty();
+      assertThat(report.journals()).isEqualTo(1);
+      assertThat(report.entries()).isEqualTo(1_005);
     }
   }
 
@@ -150,7 +214,7 @@ class QueueCheckTest {
         assertThat(found.severity()).isEqualTo(Severity.DAMAGE);
         assertThat(found.repairable()).isFalse();
       });
-      assertThat(check.repair(EpochClock.system())).isEmpty();
+      assertThat(mended(check)).isEmpty();
       Files.move(wrong, file);
       assertThat(check(rig.queueDirectory()).findings()).isEmpty();
       assertThat(journal.path()).exists();
@@ -166,7 +230,7 @@ class QueueCheckTest {
       check.run((entries, total) -> {});
       try (OwnerLock held = OwnerLock.tryAcquire(rig.queueDirectory().shipperLockFile())) {
         assertThat(held).isNotNull();
-        assertThat(check.repair(EpochClock.system())).isNull();
+        assertThat(check.repair((entries, total) -> {}, EpochClock.system())).isNull();
       }
       assertThat(journal.descriptorFile()).hasContent("");
     }
@@ -212,7 +276,7 @@ class QueueCheckTest {
       assertThat(findings(report, Kind.CHECKPOINT)).isNotEmpty();
     }
     boolean mattered = report.isDamaged() || tailUnknown;
-    check.repair(EpochClock.system());
+    mended(check);
     Report after = check(queue.directory());
     assertThat(after.isDamaged()).as("%s", after.findings()).isFalse();
     if (findings(after, Kind.NEWER_FORMAT).isEmpty()) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One fault at a time: what a check says of it, and what is left when it was mended. */
 class QueueFindingsTest {
@@ -63,9 +64,9 @@ class QueueFindingsTest {
   }
 
   private void repair() throws Exception {
-    QueueCheck check = new QueueCheck(queue, null);
-    check.run((entries, total) -> {});
-    assertThat(check.repair(EpochClock.system())).isNotNull();
+    QueueCheck.Repair repair =
+        new QueueCheck(queue, null).repair((entries, total) -> {}, EpochClock.system());
+    assertThat(repair.broken()).isNull();
   }
 
   private void settle(long firstUnsettled, SequenceRange... beyond) throws Exception {
@@ -279,8 +280,12 @@ class QueueFindingsTest {
     assertThat(found()).containsExactly("DAMAGE ENTRIES", "NOTE ENTRIES_UNREADABLE_NOW");
   }
 
-  @Test
-  void filesThatRetentionTakesMeanwhile_areNotMissed() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void filesThatRetentionTakesMeanwhile_areNotMissed(boolean living) throws Exception {
+    if (!living) {
+      writer.close();
+    }
     List<QueueCheck.Found> found = new ArrayList<>();
     JournalEntriesCheck check =
         new JournalEntriesCheck(queue, journal, LedgerReport.of(queue), found);

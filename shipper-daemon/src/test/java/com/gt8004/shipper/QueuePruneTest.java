@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.OwnerLock;
+import com.gt8004.sdk.queue.QueueBytes;
+import com.gt8004.sdk.queue.QueueLimits;
 import com.gt8004.shipper.admin.AdminDesk.Order;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +86,27 @@ class QueuePruneTest {
         assertThat(JSON.readTree(prune.run()).path("pruned_files").asInt()).isZero();
       }
       assertThat(writer.files()).hasSize(4);
+    }
+  }
+
+  @Test
+  void fullQueueWhoseWriterDropsTheOldest_losesNothingThatIsNotSettled() throws Exception {
+    try (ShipperRig measure = new ShipperRig(folder.resolve("measure"));
+        CycleWriter same = CycleWriter.unlimited(measure).append(35)) {
+      long taken = QueueBytes.ofQueue(measure.queueDirectory());
+      QueueLimits limits = new QueueLimits((long) (taken / 0.98), 0, true);
+      try (CycleWriter writer =
+          new CycleWriter(rig.queueDirectory(), limits, rig.clock).append(35)) {
+        assertThat(writer.files()).hasSameSizeAs(same.files());
+        rig.close();
+        try (QueuePrune prune = take()) {
+          JsonNode done = JSON.readTree(prune.run());
+          assertThat(done.path("due").isEmpty()).isTrue();
+          assertThat(done.path("pruned_files").asInt()).isZero();
+        }
+        assertThat(writer.files()).hasSize(4);
+        assertThat(rig.queueDirectory().ledgerFile()).doesNotExist();
+      }
     }
   }
 

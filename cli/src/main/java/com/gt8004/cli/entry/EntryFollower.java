@@ -3,6 +3,7 @@ package com.gt8004.cli.entry;
 import com.gt8004.sdk.queue.Checkpoint;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.QueueDirectory;
+import com.gt8004.sdk.queue.tail.DamagedSpan;
 import com.gt8004.sdk.queue.tail.JournalTailer;
 import com.gt8004.sdk.queue.tail.TailStatus;
 import com.gt8004.sdk.queue.tail.TailedEntry;
@@ -98,6 +99,7 @@ public final class EntryFollower implements AutoCloseable {
     final JournalTailer tailer;
     private final EntrySelection selection;
     private final Deque<String> untold = new ArrayDeque<>();
+    private boolean bytesRead;
     private boolean stopped;
 
     Followed(QueueDirectory queue, JournalTailer tailer, EntrySelection selection) {
@@ -124,7 +126,11 @@ public final class EntryFollower implements AutoCloseable {
     }
 
     void seek(long sequence) {
-      if (!tailer.seek(sequence) && tailer.damage() == null) {
+      boolean there = tailer.seek(sequence);
+      if (!there && !tailer.trouble().isEmpty() && goesOnInBytes()) {
+        there = tailer.seek(sequence);
+      }
+      if (!there && tailer.damage() == null) {
         note(tailer.trouble().isEmpty() ? TailStatus.NOTHING_NEW : TailStatus.DAMAGED);
       }
     }
@@ -134,13 +140,20 @@ public final class EntryFollower implements AutoCloseable {
       boolean some = false;
       while (!stopped) {
         TailStatus status = tailer.read(room);
-        if (status != TailStatus.ENTRY) {
-          note(status);
-          if (tailer.damage() == null) {
-            break;
+        if (status == TailStatus.DAMAGED && goesOnInBytes()) {
+          continue;
+        }
+        DamagedSpan damage = tailer.damage();
+        if (damage != null) {
+          if (!JournalScan.isPruned(tailer.journal(), damage)) {
+            note(status);
           }
           tailer.passDamage();
           continue;
+        }
+        if (status != TailStatus.ENTRY) {
+          note(status);
+          break;
         }
         if (!some) {
           checkpoint = JournalScan.checkpointOf(tailer.journal());
@@ -151,10 +164,20 @@ public final class EntryFollower implements AutoCloseable {
       return some;
     }
 
+    /** Whether damage that a reader beside the writer cannot pass is looked at in the bytes from here on. */
+    private boolean goesOnInBytes() {
+      if (bytesRead || tailer.damage() != null) {
+        return false;
+      }
+      tailer.readBytes(false);
+      bytesRead = true;
+      return true;
+    }
+
     private void note(TailStatus status) {
       if (status == TailStatus.DAMAGED) {
         untold.add("damaged: " + tailer.trouble());
-        stopped = tailer.damage() == null; // beside a living writer nothing is passed
+        stopped = tailer.damage() == null;
       } else if (status == TailStatus.NEWER_FORMAT) {
         untold.add("written by a newer version, this one cannot read it: "
             + tailer.journal().path());

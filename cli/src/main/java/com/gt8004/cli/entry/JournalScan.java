@@ -27,6 +27,7 @@ final class JournalScan {
   private final Consumer<String> finding;
   private final TailedEntry room = new TailedEntry();
   private final @Nullable Checkpoint checkpoint;
+  private boolean bytesRead;
 
   JournalScan(
       QueueDirectory queue,
@@ -78,19 +79,26 @@ final class JournalScan {
 
   /** The wanted ones among {@code start} to before {@code end}. */
   void read(long start, long end, Consumer<FoundEntry> consumer) throws IOException {
-    if (!tailer.seek(start) && tailer.damage() == null) {
+    if (!seek(start)) {
       note(tailer.trouble().isEmpty() ? TailStatus.NOTHING_NEW : TailStatus.DAMAGED);
       return;
     }
     while (true) {
       TailStatus status = tailer.read(room);
       DamagedSpan damage = tailer.damage();
+      if (status == TailStatus.DAMAGED && damage == null && !bytesRead) {
+        // Beside a living writer only the bytes say how far it reaches; or retention took files.
+        readBytes();
+        continue;
+      }
       if (damage != null
           && (damage.firstSequence() > selection.lastSequence() || damage.firstSequence() >= end)) {
         return;
       }
       if (damage != null) {
-        note(status);
+        if (!isPruned(tailer.journal(), damage)) {
+          note(status);
+        }
         tailer.passDamage(); // the entries behind it are whole, and may be what is looked for
         continue;
       }
@@ -132,6 +140,28 @@ final class JournalScan {
     } catch (NoSuchFileException removed) {
       return null; // the shipper removed the journal since it was listed
     }
+  }
+
+  /** Whether what is missing was taken by retention since the journal was opened. */
+  static boolean isPruned(JournalDirectory journal, DamagedSpan missing) {
+    try (JournalTailer now = JournalTailer.openBytes(journal, false)) {
+      return missing.endSequence() <= now.firstSequence();
+    }
+  }
+
+  /** False if there is nothing to read, and no damage to pass. */
+  private boolean seek(long sequence) {
+    boolean there = tailer.seek(sequence);
+    if (!there && !tailer.trouble().isEmpty() && tailer.damage() == null && !bytesRead) {
+      readBytes();
+      there = tailer.seek(sequence);
+    }
+    return there || tailer.damage() != null;
+  }
+
+  private void readBytes() {
+    tailer.readBytes(false);
+    bytesRead = true;
   }
 
   private void note(TailStatus status) {

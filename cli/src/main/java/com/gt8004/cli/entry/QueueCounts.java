@@ -1,22 +1,19 @@
 package com.gt8004.cli.entry;
 
-import com.gt8004.sdk.queue.Checkpoint;
-import com.gt8004.sdk.queue.CheckpointFile;
 import com.gt8004.sdk.queue.JournalDirectory;
 import com.gt8004.sdk.queue.QueueDirectory;
-import com.gt8004.sdk.queue.SequenceRange;
 import com.gt8004.sdk.queue.tail.JournalTailer;
+import com.gt8004.shipper.StoredDepth;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the queue on disk says.
  *
  * @param appended entries in all journals
- * @param settled entries that the checkpoints are past
+ * @param settled entries of them that the checkpoints are past
  * @param deadLetters entries that the service refused
  */
 public record QueueCounts(long appended, long settled, long deadLetters) {
@@ -25,28 +22,23 @@ public record QueueCounts(long appended, long settled, long deadLetters) {
     long appended = 0;
     long settled = 0;
     for (JournalDirectory journal : queue.journals()) {
-      @Nullable Checkpoint checkpoint = CheckpointFile.peek(journal);
       try (JournalTailer tailer = JournalTailer.open(journal)) {
-        appended += tailer.endSequence();
+        StoredDepth depth = StoredDepth.of(tailer, JournalScan.checkpointOf(journal));
+        appended += depth.end();
+        settled += depth.end() - depth.backlog();
       }
-      settled += checkpoint == null ? 0 : settled(checkpoint);
     }
     return new QueueCounts(appended, settled, deadLetters(queue));
   }
 
   /** Entries that are not settled. */
   public long backlog() {
-    return Math.max(0, appended - settled);
+    return appended - settled;
   }
 
   /** Entries that are settled and no dead letters. */
   public long delivered() {
     return settled - deadLetters;
-  }
-
-  private static long settled(Checkpoint checkpoint) {
-    return checkpoint.firstUnsettled()
-        + checkpoint.settledBeyond().stream().mapToLong(SequenceRange::count).sum();
   }
 
   private static long deadLetters(QueueDirectory queue) throws IOException {
