@@ -105,7 +105,7 @@ final class AuditCommand implements Callable<Integer> {
         write(audits, ranges);
       }
     }
-    ReplayHint hint = new ReplayHint(options.queueRoot, rangesTo);
+    ReplayHint hint = new ReplayHint(options.queueRoot, shipperOptions, rangesTo);
     if (options.output != OutputFormat.text) {
       console.out(Json.text(AuditJson.of(audits, hint)));
     } else {

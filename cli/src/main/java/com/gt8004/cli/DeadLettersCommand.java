@@ -84,25 +84,28 @@ final class DeadLettersCommand implements Callable<Integer> {
     choice.where = where;
     choice.all = where == null;
     choice.check();
+    LetterReader letters = new LetterReader(console);
     Table table = new Table("ENTRY", "REFUSED", "STATUS", "REQUEST", "THE SERVER'S WORDS");
     int count = 0;
-    for (Map.Entry<QueueDirectory, List<EntryId>> each : choice.in(queues()).entrySet()) {
+    for (Map.Entry<QueueDirectory, List<EntryId>> each :
+        choice.in(queues(), letters).entrySet()) {
       for (EntryId id : each.getValue()) {
-        count += list(each.getKey(), id, table) ? 1 : 0;
+        count += list(each.getKey(), id, letters, table) ? 1 : 0;
       }
     }
     if (options.output == OutputFormat.text) {
       if (count > 0) {
         table.lines().forEach(console::out);
-      } else {
+      } else if (letters.exitCode() == ExitCode.OK.code()) {
         console.err("gt8004: no dead letters");
       }
     }
-    return ExitCode.OK.code();
+    return letters.exitCode();
   }
 
-  private boolean list(QueueDirectory queue, EntryId id, Table table) throws IOException {
-    QueueLetters.Letter letter = QueueLetters.read(queue, id);
+  private boolean list(QueueDirectory queue, EntryId id, LetterReader letters, Table table)
+      throws IOException {
+    QueueLetters.Letter letter = letters.read(queue, id);
     if (letter != null && options.output.isJson()) {
       new LetterPrinter(console, false).print(queue, letter, OutputFormat.json);
     } else if (letter != null) {
@@ -130,11 +133,13 @@ final class DeadLettersCommand implements Callable<Integer> {
           boolean showBodies)
       throws IOException {
     choice.check();
+    LetterReader letters = new LetterReader(console);
     LetterPrinter printer = new LetterPrinter(console, showBodies);
     boolean first = true;
-    for (Map.Entry<QueueDirectory, List<EntryId>> each : choice.in(queues()).entrySet()) {
+    for (Map.Entry<QueueDirectory, List<EntryId>> each :
+        choice.in(queues(), letters).entrySet()) {
       for (EntryId id : each.getValue()) {
-        QueueLetters.Letter letter = QueueLetters.read(each.getKey(), id);
+        QueueLetters.Letter letter = letters.read(each.getKey(), id);
         if (letter != null) {
           if (!first && !options.output.isJson()) {
             console.out("");
@@ -144,7 +149,7 @@ final class DeadLettersCommand implements Callable<Integer> {
         }
       }
     }
-    return ExitCode.OK.code();
+    return letters.exitCode();
   }
 
   @Command(
@@ -161,16 +166,18 @@ final class DeadLettersCommand implements Callable<Integer> {
       @Option(names = "--show-bodies", description = "With bodies and headers.") boolean showBodies)
       throws IOException {
     choice.check();
+    LetterReader letters = new LetterReader(console);
     LetterPrinter printer = new LetterPrinter(console, showBodies);
-    for (Map.Entry<QueueDirectory, List<EntryId>> each : choice.in(queues()).entrySet()) {
+    for (Map.Entry<QueueDirectory, List<EntryId>> each :
+        choice.in(queues(), letters).entrySet()) {
       for (EntryId id : each.getValue()) {
-        QueueLetters.Letter letter = QueueLetters.read(each.getKey(), id);
+        QueueLetters.Letter letter = letters.read(each.getKey(), id);
         if (letter != null) {
           printer.print(each.getKey(), letter, OutputFormat.json);
         }
       }
     }
-    return ExitCode.OK.code();
+    return letters.exitCode();
   }
 
   @Command(
@@ -191,14 +198,19 @@ final class DeadLettersCommand implements Callable<Integer> {
       @Mixin ShipperOptions shipperOptions)
       throws IOException {
     choice.check();
+    LetterReader letters = new LetterReader(console);
     QueueRoot root = options.root(console.environment());
     ShipperArguments shipper = shipperOptions.arguments(root, console.environment());
     LetterRetry retry = new LetterRetry(console, clock, options.output, shipper);
     int exitCode = ExitCode.OK.code();
-    for (Map.Entry<QueueDirectory, List<EntryId>> each : choice.in(queues()).entrySet()) {
+    for (Map.Entry<QueueDirectory, List<EntryId>> each :
+        choice.in(queues(), letters).entrySet()) {
       exitCode = Math.max(exitCode, retry.of(each.getKey(), each.getValue(), dryRun));
+      if (console.ending()) {
+        return exitCode;
+      }
     }
-    return exitCode;
+    return exitCode == ExitCode.OK.code() ? letters.exitCode() : exitCode;
   }
 
   @Command(
@@ -216,7 +228,9 @@ final class DeadLettersCommand implements Callable<Integer> {
           boolean dryRun)
       throws IOException {
     choice.check();
-    for (Map.Entry<QueueDirectory, List<EntryId>> each : choice.in(queues()).entrySet()) {
+    LetterReader letters = new LetterReader(console);
+    for (Map.Entry<QueueDirectory, List<EntryId>> each :
+        choice.in(queues(), letters).entrySet()) {
       QueueDirectory queue = each.getKey();
       int count =
           dryRun ? each.getValue().size() : new LetterKeeper(queue, clock).discard(each.getValue());
@@ -226,13 +240,13 @@ final class DeadLettersCommand implements Callable<Integer> {
             .put("discarded", dryRun ? 0 : count)
             .put("dead_letters_left", QueueLetters.ids(queue).size())));
       } else {
-        String letters = Quantity.of(count, "dead letter");
+        String what = Quantity.of(count, "dead letter");
         console.out(queue.name() + ": "
             + (dryRun
-                ? "would discard " + letters
-                : "discarded " + letters + (count == 0 ? "" : ", named in the ledger")));
+                ? "would discard " + what
+                : "discarded " + what + (count == 0 ? "" : ", named in the ledger")));
       }
     }
-    return ExitCode.OK.code();
+    return letters.exitCode();
   }
 }

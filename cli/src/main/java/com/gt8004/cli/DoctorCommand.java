@@ -22,6 +22,7 @@ import com.gt8004.shipper.IngestAccess;
 import com.gt8004.shipper.QueueStatus;
 import com.gt8004.shipper.ShipperConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +96,17 @@ final class DoctorCommand implements Callable<Integer> {
               + " (GT8004_QUEUE_ROOT)?"));
     }
     for (QueueDirectory queue : queues) {
-      check(queue, settings, answers);
+      try {
+        check(queue, settings, answers);
+      } catch (IOException | UncheckedIOException unreadable) {
+        answers.add(new Answer(
+            queue.name(),
+            "queue_readable",
+            Verdict.FAIL,
+            Faults.describe(unreadable),
+            "gt8004 verify --queue " + queue.name()
+                + " names every file that cannot be read or whose mode is not right"));
+      }
     }
     show(root, answers);
     boolean well = answers.stream().noneMatch(answer -> answer.verdict() == Verdict.FAIL);

@@ -45,14 +45,15 @@ final class LetterChoice {
   }
 
   /** What is chosen, queue by queue; of a named one each queue has it or not. */
-  Map<QueueDirectory, List<EntryId>> in(List<QueueDirectory> queues) throws IOException {
+  Map<QueueDirectory, List<EntryId>> in(List<QueueDirectory> queues, LetterReader letters)
+      throws IOException {
     Map<QueueDirectory, List<EntryId>> chosen = new LinkedHashMap<>();
     List<EntryId> missing = new ArrayList<>(ids());
     for (QueueDirectory queue : queues) {
       List<EntryId> there = new ArrayList<>();
       for (EntryId id : QueueLetters.ids(queue)) {
         boolean named = missing.remove(id);
-        if (all || named || (where != null && passes(queue, id))) {
+        if (all || named || (where != null && passes(queue, id, letters))) {
           there.add(id);
         }
       }
@@ -65,9 +66,9 @@ final class LetterChoice {
     return chosen;
   }
 
-  private boolean passes(QueueDirectory queue, EntryId id) throws IOException {
+  private boolean passes(QueueDirectory queue, EntryId id, LetterReader letters) {
     Where filter = ReplayRange.filterOf(where);
-    QueueLetters.Letter letter = QueueLetters.read(queue, id);
+    QueueLetters.Letter letter = letters.read(queue, id);
     return filter != null
         && letter != null
         && filter.matches(letter.payload().getBytes(StandardCharsets.UTF_8));

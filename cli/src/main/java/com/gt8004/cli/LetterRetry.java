@@ -33,6 +33,9 @@ final class LetterRetry {
     int exitCode = ExitCode.OK.code();
     for (QueueDirectory queue : queues) {
       exitCode = Math.max(exitCode, of(queue, QueueLetters.ids(queue), dryRun));
+      if (console.ending()) {
+        break;
+      }
     }
     return exitCode;
   }
@@ -51,7 +54,7 @@ final class LetterRetry {
           int unused = keeper.delivered(there);
         })
         .build();
-    try (ReplaySession session = new ReplaySession(console, clock, queue.name(), replay)) {
+    try (ReplaySession session = new ReplaySession(console, clock, queue.name(), replay, 0)) {
       Replay.Result result = session.run();
       new ReplayTeller(console, output, queue.name()).result(result, "dead letters");
       boolean done = result.complete() && result.rejected() == 0 && result.unreadable() == 0;

@@ -36,7 +36,7 @@ final class RangeReplay {
    *
    * @param toUrl another destination than the shipper's; null for that
    * @param keyFile with its key; null for the shipper's
-   * @param rate entries a second, 0 for no limit
+   * @param ratePerMinute entries a minute, 0 for no limit
    * @return the exit code
    */
   int run(
@@ -44,7 +44,7 @@ final class RangeReplay {
       ReplayRange range,
       @Nullable String toUrl,
       @Nullable Path keyFile,
-      long rate,
+      long ratePerMinute,
       boolean dryRun,
       boolean evenTwice)
       throws IOException {
@@ -53,7 +53,7 @@ final class RangeReplay {
     boolean matched = false;
     long missing = range.named();
     for (QueueDirectory queue : queues) {
-      ReplayBuilder chosen = Replay.builder(config, queue).rate(rate);
+      ReplayBuilder chosen = Replay.builder(config, queue).ratePerMinute(ratePerMinute);
       if (!range.narrow(chosen, queue, clock)) {
         continue;
       }
@@ -67,7 +67,10 @@ final class RangeReplay {
       if (dryRun) {
         teller.plan(replay.plan(), keyFile != null);
       } else {
-        exitCode = Math.max(exitCode, send(queue, replay, teller));
+        exitCode = Math.max(exitCode, send(queue, replay, teller, 0));
+        if (console.ending()) {
+          return exitCode;
+        }
       }
     }
     if (!matched) {
@@ -90,8 +93,8 @@ final class RangeReplay {
   int resume(InterruptedReplays.Named interrupted, boolean evenTwice) throws IOException {
     StoredReplay stored = interrupted.replay();
     Path keyFile = stored.keyFile();
-    String url = stored.url().toString();
-    ShipperConfig config = (keyFile == null ? shipper.at(url) : shipper.to(url)).load();
+    ShipperConfig config =
+        keyFile == null ? itsOwn(stored) : shipper.to(stored.url().toString()).load();
     ReplayBuilder builder = Replay.builder(config, interrupted.queue()).resume(stored.id());
     String text = stored.where();
     Where filter = ReplayRange.filterOf(text);
@@ -105,11 +108,30 @@ final class RangeReplay {
     return send(
         interrupted.queue(),
         replay,
-        new ReplayTeller(console, output, interrupted.queue().name()));
+        new ReplayTeller(console, output, interrupted.queue().name()),
+        stored.passed());
   }
 
-  private int send(QueueDirectory queue, Replay replay, ReplayTeller teller) throws IOException {
-    try (ReplaySession session = new ReplaySession(console, clock, queue.name(), replay)) {
+  /** The shipper's settings, if they name the URL that the replay was for: today's key goes nowhere else. */
+  private ShipperConfig itsOwn(StoredReplay stored) {
+    ShipperConfig config = shipper.load();
+    if (!config.ingestUrl().equals(stored.url())) {
+      throw CommandFailure.failed("replay " + stored.id() + " sends to " + stored.url()
+          + ", but the key is for " + config.ingestUrl() + "; give --ingest-url " + stored.url()
+          + " if it is for both, or --cancel " + stored.id());
+    }
+    return config;
+  }
+
+  /**
+   * Sends.
+   *
+   * @param passedBefore entries that it had gone past when it was interrupted
+   */
+  private int send(QueueDirectory queue, Replay replay, ReplayTeller teller, long passedBefore)
+      throws IOException {
+    try (ReplaySession session =
+        new ReplaySession(console, clock, queue.name(), replay, passedBefore)) {
       Replay.Result result = session.run();
       teller.result(result, "entries");
       if (!result.complete() || result.rejected() > 0) {

@@ -143,7 +143,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     if (range.isGiven() || toUrl != null) {
       range.readRanges(console);
-      return again.run(queues, range, toUrl, keyFile, rate(), dryRun, yes);
+      return again.run(queues, range, toUrl, keyFile, ratePerMinute(), dryRun, yes);
     }
     return new BacklogReplay(console, clock, options.output, shipper).run(queues, dryRun);
   }
@@ -170,14 +170,18 @@ final class ReplayCommand implements Callable<Integer> {
     if (toUrl != null && shipperOptions.ingestUrl != null) {
       throw CommandFailure.usage("--to-url and --ingest-url together; give one of them");
     }
-    if (rate() > 0 && !range.isGiven() && toUrl == null) {
+    if (dryRun && (list || resume != null || cancel != null)) {
+      throw CommandFailure.usage(
+          "--dry-run does not go with --list, --resume or --cancel; gt8004 replay --list says what is left");
+    }
+    if (ratePerMinute() > 0 && !range.isGiven() && toUrl == null) {
       throw CommandFailure.usage(
           "--rate belongs to a range; " + RANGE + "; the rate of the backlog is the shipper's");
     }
   }
 
-  /** Entries a second; 0 for no limit. */
-  private long rate() {
+  /** Entries a minute; 0 for no limit. */
+  private long ratePerMinute() {
     if (rate == null) {
       return 0;
     }
@@ -186,6 +190,6 @@ final class ReplayCommand implements Callable<Integer> {
       throw CommandFailure.usage("--rate is \"" + rate + "\", expected " + RATE_FORMS);
     }
     long entries = Long.parseLong(given.group(1));
-    return given.group(2).equals("s") ? entries : Math.max(1, entries / 60);
+    return given.group(2).equals("s") ? entries * 60 : entries;
   }
 }

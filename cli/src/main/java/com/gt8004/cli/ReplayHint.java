@@ -11,16 +11,22 @@ import org.jspecify.annotations.Nullable;
  * The commands that send again exactly what an audit missed.
  *
  * @param queueRoot as it was given, null where it was not
+ * @param shipper how the shipper is known, which the commands need as the audit did
  * @param rangesFile the file with the missing ranges; null if none was asked for
  */
-record ReplayHint(@Nullable String queueRoot, @Nullable String rangesFile) {
+record ReplayHint(
+    @Nullable String queueRoot,
+    ShipperOptions shipper,
+    @Nullable String rangesFile) {
   /** A command for each range, up to so many; beyond, one for all through a file. */
   private static final int COMMANDS_MAX = 5;
 
   /** Ready to be pasted into a shell; none if nothing is missing that can be sent. */
   List<String> commands(QueueAudit audit) {
-    String common = (queueRoot == null ? "" : " --queue-root " + quoted(queueRoot)) + " --queue "
-        + quoted(audit.queue());
+    String common = option("--queue-root", queueRoot)
+        + option("--config", shipper.config)
+        + option("--ingest-url", shipper.ingestUrl)
+        + option("--queue", audit.queue());
     List<String> lines = lines(audit);
     if (lines.isEmpty()) {
       return lines;
@@ -57,6 +63,10 @@ record ReplayHint(@Nullable String queueRoot, @Nullable String rangesFile) {
   /** {@code 7}, or {@code 7..12}. */
   static String text(SequenceRange range) {
     return range.count() == 1 ? Long.toString(range.first()) : range.first() + ".." + range.last();
+  }
+
+  private static String option(String name, @Nullable String value) {
+    return value == null ? "" : " " + name + " " + quoted(value);
   }
 
   /** For a POSIX shell. */

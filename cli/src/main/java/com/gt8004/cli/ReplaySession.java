@@ -24,14 +24,22 @@ final class ReplaySession implements AutoCloseable {
   private final String queue;
   private final Replay replay;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Thread onStop = new Thread(this::stop, "stop-replay");
+  private final long passedBefore;
 
-  ReplaySession(Console console, EpochClock clock, String queue, Replay replay) {
+  /**
+   * A run that begins now.
+   *
+   * @param passedBefore entries that an earlier run has gone past
+   */
+  ReplaySession(Console console, EpochClock clock, String queue, Replay replay, long passedBefore) {
     this.console = console;
     this.clock = clock;
     this.queue = queue;
     this.replay = replay;
-    Runtime.getRuntime().addShutdownHook(onStop);
+    this.passedBefore = passedBefore;
+    if (!console.beforeEnd(this::stop)) {
+      replay.cancel();
+    }
   }
 
   /** Runs it to its end. */
@@ -39,7 +47,7 @@ final class ReplaySession implements AutoCloseable {
     try (ProgressLine progress = new ProgressLine(console, clock, QUIET)) {
       return replay.run(step -> {
         if (step.waiting() == null) {
-          progress.show(queue, step.passed(), step.total());
+          progress.show(queue, step.passed(), step.total(), passedBefore);
         } else {
           progress.show(queue + ": waiting: " + step.waiting());
         }
@@ -61,10 +69,10 @@ final class ReplaySession implements AutoCloseable {
   @Override
   public void close() {
     try {
-      Runtime.getRuntime().removeShutdownHook(onStop);
-    } catch (IllegalStateException alreadyStopping) {
       console.flush();
+    } finally {
+      console.nothingBeforeEnd();
+      ended.countDown();
     }
-    ended.countDown();
   }
 }

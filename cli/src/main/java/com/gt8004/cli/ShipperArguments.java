@@ -34,11 +34,6 @@ record ShipperArguments(
     this(root, config, ingestUrl, false, environment);
   }
 
-  /** The same to this URL. */
-  ShipperArguments at(String url) {
-    return new ShipperArguments(root, config, url, false, environment);
-  }
-
   /** The same to a URL that is not the shipper's. */
   ShipperArguments to(String url) {
     return new ShipperArguments(root, config, url, true, environment);

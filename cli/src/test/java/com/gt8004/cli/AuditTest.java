@@ -208,6 +208,20 @@ class AuditTest {
   }
 
   @Test
+  void commands_nameTheShipperAsTheAuditDid() throws Exception {
+    stored(journal.id().toString(), "[[0,200]]");
+    String url = "http://127.0.0.1:" + service.getAddress().getPort() + "/v1/ingest";
+    Path config = Files.writeString(folder.resolve("my shipper.yaml"), "ingest_url: " + url + "\n");
+    cli.with("GT8004_INGEST_URL", "");
+
+    Ended ended = cli.run("audit", "--config", config.toString(), "--ingest-url", url);
+
+    assertThat(ended.out())
+        .contains("gt8004 replay --config '" + config + "' --ingest-url " + url
+            + " --queue my-agent --journal ");
+  }
+
+  @Test
   void answerInPages_isReadToItsEnd() throws Exception {
     String id = journal.id().toString();
     answers.put(id + "@0", "{\"ranges\": [[0,99]], \"expired\": [], \"next\": 150}");

@@ -149,6 +149,20 @@ class DeadLettersTest {
   }
 
   @Test
+  void damagedLetter_isNamed_andHidesNoOther() throws Exception {
+    Files.writeString(queue.deadLetters().resolve(id(0).replace(':', '-') + ".json"), "{");
+
+    for (String command :
+        new String[] {"list", "list --where tool_name=search", "show --all", "export --all"}) {
+      Ended ended = cli.run(("dead-letters " + command).split(" "));
+
+      assertThat(ended.exitCode()).as(command).isEqualTo(3);
+      assertThat(ended.err()).as(command).hasLineCount(1).contains(id(0));
+      assertThat(ended.out()).as(command).contains(id(2));
+    }
+  }
+
+  @Test
   void none_isSaid() throws Exception {
     cli.run("dead-letters", "discard", "--all");
 

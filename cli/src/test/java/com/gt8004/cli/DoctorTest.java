@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,13 +40,14 @@ class DoctorTest {
   private String url;
   private CliRun cli;
   private volatile int status = 200;
-  private volatile Instant connectedAt = Instant.now();
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private volatile boolean forgetful;
 
   @BeforeEach
   void setUp() throws Exception {
     service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     service.createContext("/v1/ingest", this::ingest);
-    service.createContext("/v1/agents/my-agent/stats", this::stats);
+    service.createContext("/v1/journals/", this::sequences);
     service.start();
     url = "http://127.0.0.1:" + service.getAddress().getPort() + "/v1/ingest";
     root = folder.resolve("queues");
@@ -63,8 +66,9 @@ class DoctorTest {
   }
 
   private void ingest(HttpExchange exchange) throws IOException {
-    int count =
-        Json.mapper().readTree(exchange.getRequestBody()).path("entries").size();
+    JsonNode entries = Json.mapper().readTree(exchange.getRequestBody()).path("entries");
+    int count = entries.size();
+    entries.forEach(entry -> known.add(entry.path("entry_id").asText()));
     answer(
         exchange,
         status == 200
@@ -72,8 +76,14 @@ class DoctorTest {
             : "{\"error\":\"no\"}");
   }
 
-  private void stats(HttpExchange exchange) throws IOException {
-    answer(exchange, "{\"sdk_connected_at\": \"" + connectedAt + "\"}");
+  private void sequences(HttpExchange exchange) throws IOException {
+    String journal = exchange.getRequestURI().getPath().split("/", -1)[3];
+    String from = exchange.getRequestURI().getQuery().replaceAll(".*from=(\\d+).*", "$1");
+    boolean stored = !forgetful && known.contains(journal + ":" + from);
+    answer(
+        exchange,
+        "{\"ranges\": [" + (stored ? "[" + from + "," + from + "]" : "")
+            + "], \"expired\": [], \"expired_before\": null, \"next\": null}");
   }
 
   private void answer(HttpExchange exchange, String body) throws IOException {
@@ -137,8 +147,10 @@ class DoctorTest {
       }) {
         assertThat(verdict(checks, name)).as("%s", checks.get(name)).isEqualTo("ok");
       }
-      connectedAt = Instant.now().minusSeconds(3_600);
-      assertThat(verdict(checks(), "ping_stored")).as("another service answers").isEqualTo("fail");
+      forgetful = true;
+      assertThat(verdict(checks(), "ping_stored"))
+          .as("acknowledged, and not kept")
+          .isEqualTo("fail");
     }
   }
 

@@ -207,7 +207,13 @@ class ReplayTest {
 
     service.removeContext("/v1/ingest");
     service.createContext("/v1/ingest", this::ingest);
-    Ended resumed = cli.run("replay", "--resume", id.substring(0, 20));
+    String url = "http://127.0.0.1:" + service.getAddress().getPort() + "/v1/ingest";
+    cli.with("GT8004_INGEST_URL", url.replace("127.0.0.1", "localhost"));
+    Ended elsewhere = cli.run("replay", "--resume", id);
+    assertThat(elsewhere.exitCode()).isEqualTo(1);
+    assertThat(elsewhere.err()).contains(url, url.replace("127.0.0.1", "localhost"));
+    assertThat(entryIds).as("today's key goes to no other URL").isEmpty();
+    Ended resumed = cli.run("replay", "--resume", id.substring(0, 20), "--ingest-url", url);
     assertThat(resumed.err()).doesNotContain("Exception");
     assertThat(resumed.out()).contains("sent 6 of 6 entries again");
     assertThat(entryIds).hasSize(6);

@@ -259,7 +259,8 @@ public final class Replay {
               progress,
               destination,
               key,
-              new EntryRate(file == null ? from.rate : file.record().rate(), from.clock),
+              new EntryRate(
+                  file == null ? from.ratePerMinute : file.record().ratePerMinute(), from.clock),
               limits,
               signal,
               file == null ? from.evenTwice : file.record().evenTwice() || from.evenTwice,

@@ -42,7 +42,7 @@ public final class ReplayBuilder {
   @Nullable
   UUID resume;
 
-  long rate;
+  long ratePerMinute;
   boolean evenTwice;
   boolean unsettledToo;
   Replay.Answered answered = ids -> {};
@@ -118,7 +118,12 @@ public final class ReplayBuilder {
 
   /** At most so many entries a second. 0, the default, for no limit. */
   public ReplayBuilder rate(long entriesPerSecond) {
-    rate = entriesPerSecond;
+    return ratePerMinute(entriesPerSecond * 60);
+  }
+
+  /** At most so many entries a minute. 0, the default, for no limit. */
+  public ReplayBuilder ratePerMinute(long entriesPerMinute) {
+    ratePerMinute = entriesPerMinute;
     return this;
   }
 
@@ -176,7 +181,7 @@ public final class ReplayBuilder {
         keyFile,
         evenTwice,
         unsettledToo,
-        rate,
+        ratePerMinute,
         -1,
         ReplayTally.NONE,
         List.of());
@@ -192,7 +197,7 @@ public final class ReplayBuilder {
         begun.keyFile(),
         begun.evenTwice(),
         begun.unsettledToo(),
-        begun.rate(),
+        begun.ratePerMinute(),
         segments.stream().mapToLong(segment -> segment.range().count()).sum(),
         begun.tally(),
         segments.stream()

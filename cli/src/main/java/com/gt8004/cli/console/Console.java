@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The streams and the environment of one run. Text is UTF-8 whatever the locale says: with {@code
@@ -36,6 +37,8 @@ public final class Console {
   private int buffered;
   private boolean outFailed;
   private volatile boolean ended;
+  private @Nullable Runnable beforeEnd;
+  private boolean ending;
 
   /** A standard output that is no terminal. */
   public Console(
@@ -172,8 +175,41 @@ public final class Console {
     }
   }
 
-  /** The process ends, by Ctrl-C perhaps: the line that is being written is written, and no other begun. */
-  private void end() {
+  /**
+   * What is done first when the process is told to end: it stops the work, and returns when what came of it
+   * is written. One at a time.
+   *
+   * @return false if the process ends already, and nobody will do it
+   */
+  public synchronized boolean beforeEnd(Runnable stop) {
+    beforeEnd = stop;
+    return !ending;
+  }
+
+  /** The work is over by itself. */
+  public synchronized void nothingBeforeEnd() {
+    beforeEnd = null;
+  }
+
+  /** Whether the process was told to end: nothing new is begun then. */
+  public synchronized boolean ending() {
+    return ending;
+  }
+
+  private synchronized @Nullable Runnable beginEnd() {
+    ending = true;
+    return beforeEnd;
+  }
+
+  /**
+   * The process ends, by Ctrl-C perhaps: what is under way says how far it came, the line that is being written
+   * is written, and no other begun.
+   */
+  void end() {
+    Runnable stop = beginEnd();
+    if (stop != null) {
+      stop.run();
+    }
     try {
       boolean quiet = writing.tryLock(LAST_LINE_MILLIS, TimeUnit.MILLISECONDS);
       ended = true;

@@ -48,7 +48,12 @@ public final class ProgressLine implements AutoCloseable {
 
   /** A bar with count, rate and time left, such as {@code [=====>   ] 1,200 of 4,000  600/s  5 s left}. */
   public void show(String what, long done, long total) {
-    show(bar(what, done, total, seconds()));
+    show(what, done, total, 0);
+  }
+
+  /** The same of work that went on from {@code before}: rate and time left are those of this run. */
+  public void show(String what, long done, long total, long before) {
+    show(bar(what, done, total, before, seconds()));
   }
 
   /** Seconds since this line was made. */
@@ -56,13 +61,13 @@ public final class ProgressLine implements AutoCloseable {
     return (clock.nanoTime() - startedNanos) / 1e9;
   }
 
-  static String bar(String what, long done, long total, double seconds) {
+  static String bar(String what, long done, long total, long before, double seconds) {
     double share = total <= 0 ? 1 : Math.min(1, (double) done / total);
     int filled = (int) (share * BAR_WIDTH);
     String bar = "=".repeat(filled)
         + (filled < BAR_WIDTH ? ">" : "")
         + " ".repeat(Math.max(0, BAR_WIDTH - filled - 1));
-    double rate = seconds > 0 ? done / seconds : 0;
+    double rate = seconds > 0 ? (done - before) / seconds : 0;
     String left = rate > 0 && done < total ? "  " + duration((total - done) / rate) + " left" : "";
     return String.format(
         Locale.ROOT, "%s [%s] %,d of %,d  %,.0f/s%s", what, bar, done, total, rate, left);

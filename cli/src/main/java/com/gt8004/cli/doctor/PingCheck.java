@@ -7,6 +7,7 @@ import com.gt8004.sdk.DeliveryState;
 import com.gt8004.sdk.GT8004Logger;
 import com.gt8004.sdk.Receipt;
 import com.gt8004.sdk.RequestLogEntry;
+import com.gt8004.sdk.queue.EntryId;
 import com.gt8004.sdk.queue.EpochClock;
 import com.gt8004.sdk.queue.QueueDirectory;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PingCheck {
   private static final Duration WHOLE_CALL = Duration.ofSeconds(10);
-
-  /** The service notes whole microseconds of its own clock. */
-  private static final Duration CLOCKS_APART_MAX = Duration.ofMinutes(5);
 
   private final EpochClock clock;
   private final Duration patience;
@@ -66,8 +63,9 @@ public final class PingCheck {
       boolean unused = logger.flush(Duration.ofMillis(1));
       DeliveryState delivery = logger.awaitDelivered(receipt, patience);
       answers.add(delivered(queue, delivery, began));
-      if (delivery == DeliveryState.DELIVERED && authorization != null) {
-        Answer stored = stored(queue, agentId, url, authorization, began);
+      EntryId id = EntryId.parse(String.valueOf(receipt.entryId()));
+      if (delivery == DeliveryState.DELIVERED && authorization != null && id != null) {
+        Answer stored = stored(queue, agentId, url, authorization, id);
         if (stored != null) {
           answers.add(stored);
         }
@@ -112,29 +110,38 @@ public final class PingCheck {
     };
   }
 
-  /** What our own service says of the agent; null where another one answers. */
+  /** Whether our own service has it; null where another one answers. */
   private @Nullable Answer stored(
-      QueueDirectory queue, String agentId, URI url, String authorization, Instant began)
+      QueueDirectory queue, String agentId, URI url, String authorization, EntryId id)
       throws InterruptedException {
-    URI stats = url.resolve("agents/"
-        + URLEncoder.encode(agentId, StandardCharsets.UTF_8).replace("+", "%20") + "/stats");
+    URI question = url.resolve("journals/" + id.journalId() + "/sequences?from=" + id.sequence()
+        + "&to=" + id.sequence() + "&agent_id="
+        + URLEncoder.encode(agentId, StandardCharsets.UTF_8));
     try {
       LocalHttp.Reply reply =
-          new LocalHttp(WHOLE_CALL).get(stats, Map.of("Authorization", authorization));
-      JsonNode connected = Json.mapper().readTree(reply.body()).path("sdk_connected_at");
-      if (reply.status() != 200 || !connected.isTextual()) {
+          new LocalHttp(WHOLE_CALL).get(question, Map.of("Authorization", authorization));
+      JsonNode ranges = Json.mapper().readTree(reply.body()).path("ranges");
+      if (reply.status() != 200 || !ranges.isArray()) {
         return null;
       }
-      Instant at = Instant.parse(connected.asText());
-      return at.isBefore(began.minus(CLOCKS_APART_MAX))
-          ? Answer.fail(
+      return holds(ranges, id.sequence())
+          ? Answer.ok(queue.name(), "ping_stored", "the service has it")
+          : Answer.fail(
               queue.name(),
               "ping_stored",
-              "acknowledged, but the service last heard of the agent at " + at,
-              "is " + url + " the service that the shipper posts to?")
-          : Answer.ok(queue.name(), "ping_stored", "the service noted it at " + at);
-    } catch (IOException | DateTimeException anotherService) {
+              "acknowledged, but the service does not have it",
+              "is " + url + " the service that the shipper posts to? gt8004 audit compares all");
+    } catch (IOException anotherService) {
       return null;
     }
+  }
+
+  private static boolean holds(JsonNode ranges, long sequence) {
+    for (JsonNode range : ranges) {
+      if (range.path(0).asLong(-1) <= sequence && sequence <= range.path(1).asLong(-1)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

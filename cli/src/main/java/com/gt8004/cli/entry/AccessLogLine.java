@@ -52,14 +52,14 @@ final class AccessLogLine {
     try {
       request(request, entry);
       entry
-          .statusCode(wholeNumber("status", status))
+          .statusCode((int) wholeNumber("status", status, Integer.MAX_VALUE))
           .timestamp(OffsetDateTime.parse(time, TIME).toInstant());
       entry.responseMs(lastNumber == null ? 0 : millis(line, lastNumber));
       entry.customerId(present(user)).userAgent(present(agent));
       entry.referer(present(withoutQuery(referer))).protocol("http").source("access_log");
       entry.ipAddress(ADDRESS.matcher(host).matches() ? host : null);
       if (!bytesSent.equals("-")) {
-        entry.responseBodySize((long) wholeNumber("bytes sent", bytesSent));
+        entry.responseBodySize(wholeNumber("bytes sent", bytesSent, Long.MAX_VALUE));
       }
       return entry.build();
     } catch (DateTimeException e) {
@@ -93,13 +93,17 @@ final class AccessLogLine {
     return Double.parseDouble(last.group(1)) * unit.millis();
   }
 
-  private static int wholeNumber(String what, String text) throws EntryLineException {
+  private static long wholeNumber(String what, String text, long max) throws EntryLineException {
     try {
-      return Integer.parseInt(text);
+      long number = Long.parseLong(text);
+      if (number <= max) {
+        return number;
+      }
     } catch (NumberFormatException e) {
-      throw new EntryLineException(
-          "the " + what + " is \"" + SafeText.of(shortened(text)) + "\", expected a whole number");
+      // Said below.
     }
+    throw new EntryLineException(
+        "the " + what + " is \"" + SafeText.of(shortened(text)) + "\", expected a whole number");
   }
 
   private static @Nullable String present(String text) {
@@ -108,7 +112,10 @@ final class AccessLogLine {
         : text.substring(0, Math.min(text.length(), TEXT_MAX));
   }
 
-  private static String shortened(String text) {
+  /** Without what may be a query. */
+  private static String shortened(String whole) {
+    int query = whole.indexOf('?');
+    String text = query < 0 ? whole : whole.substring(0, query + 1) + "…";
     return text.length() <= 64 ? text : text.substring(0, 64) + "…";
   }
 

@@ -23,14 +23,14 @@ record FieldValue(String name, JsonNode node) {
 
   int wholeNumber() {
     if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-      throw wrong("a whole number");
+      throw wrongNumber("a whole number");
     }
     return node.intValue();
   }
 
   long size() {
     if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-      throw wrong("a whole number");
+      throw wrongNumber("a whole number");
     }
     return node.longValue();
   }
@@ -44,7 +44,7 @@ record FieldValue(String name, JsonNode node) {
 
   double number() {
     if (!node.isNumber()) {
-      throw wrong("a number");
+      throw wrongNumber("a number");
     }
     return node.doubleValue();
   }
@@ -57,10 +57,10 @@ record FieldValue(String name, JsonNode node) {
       try {
         return new BigDecimal(node.textValue());
       } catch (NumberFormatException e) {
-        throw wrong("a decimal number");
+        throw wrongNumber("a decimal number");
       }
     }
-    throw wrong("a decimal number");
+    throw wrongNumber("a decimal number");
   }
 
   Instant time() {
@@ -86,17 +86,22 @@ record FieldValue(String name, JsonNode node) {
     return new IllegalArgumentException(name + " is " + kind(node) + ", expected " + expected);
   }
 
-  /** What a value is, with the value itself where it is short and cannot be a secret. */
+  /** The same of a field that holds a number: a short text there is shown, for it is hardly a secret. */
+  private IllegalArgumentException wrongNumber(String expected) {
+    String found = node.isTextual() && node.textValue().length() <= 32
+        ? "\"" + SafeText.of(node.textValue()) + "\""
+        : kind(node);
+    return new IllegalArgumentException(name + " is " + found + ", expected " + expected);
+  }
+
+  /** What a value is, with the value itself where it is short and no text: texts may be secrets. */
   static String kind(JsonNode node) {
     return switch (node.getNodeType()) {
       case ARRAY -> "an array";
       case OBJECT -> "an object";
       case BOOLEAN -> node.asText();
       case NUMBER -> node.asText().length() <= 32 ? node.asText() : "a long number";
-      case STRING ->
-        node.textValue().length() <= 32
-            ? "\"" + SafeText.of(node.textValue()) + "\""
-            : "a text of " + node.textValue().length() + " characters";
+      case STRING -> "a text of " + node.textValue().length() + " characters";
       case MISSING -> "empty";
       default -> "null";
     };

@@ -91,12 +91,48 @@ class ConsoleTest {
 
   @Test
   void bar_tellsShareRateAndTimeLeft() {
-    assertThat(ProgressLine.bar("shipping", 1_200, 4_800, 2))
+    assertThat(ProgressLine.bar("shipping", 1_200, 4_800, 0, 2))
         .isEqualTo("shipping [======>                 ] 1,200 of 4,800  600/s  6 s left");
-    assertThat(ProgressLine.bar("shipping", 5, 5, 1))
+    assertThat(ProgressLine.bar("shipping", 5, 5, 0, 1))
         .isEqualTo("shipping [========================] 5 of 5  5/s");
-    assertThat(ProgressLine.bar("shipping", 0, 0, 0))
+    assertThat(ProgressLine.bar("shipping", 0, 0, 0, 0))
         .isEqualTo("shipping [========================] 0 of 0  0/s");
+  }
+
+  @Test
+  void bar_ofWorkThatWentOn_hasTheRateOfThisRun() {
+    assertThat(ProgressLine.bar("shipping", 1_200, 4_800, 1_000, 2))
+        .endsWith("1,200 of 4,800  100/s  36 s left");
+  }
+
+  @Test
+  void end_waitsForWhatIsUnderWay_whichMaySpeakUntilThen() {
+    Console console = console(false);
+    assertThat(console.beforeEnd(() -> {
+          console.out("came so far");
+          console.flush();
+        }))
+        .isTrue();
+    assertThat(console.ending()).isFalse();
+
+    console.end();
+    console.out("too late");
+    console.flush();
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("came so far\n");
+    assertThat(console.ending()).isTrue();
+    assertThat(console.beforeEnd(() -> {})).as("nobody will do it").isFalse();
+  }
+
+  @Test
+  void end_doesNotStopWhatIsOver() {
+    Console console = console(false);
+    boolean unused = console.beforeEnd(() -> console.out("stopped"));
+    console.nothingBeforeEnd();
+
+    console.end();
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @ParameterizedTest

@@ -46,6 +46,12 @@ class AccessLogLineTest {
     assertThat(entry.responseMs()).isEqualTo(125);
   }
 
+  @Test
+  void answerOfMoreThanTwoGibibytes_isRead() throws Exception {
+    assertThat(read(COMMON.replace("2326", "3000000000"), null).responseBodySize())
+        .isEqualTo(3_000_000_000L);
+  }
+
   @ParameterizedTest
   @CsvSource({"s, 2000", "ms, 2", "us, 0.002"})
   void responseTime_isInItsUnit(DurationUnit unit, double millis) throws Exception {
@@ -74,6 +80,8 @@ class AccessLogLineTest {
         "h - - [22/Nov/2026:09:00:00 +0000] \"GET / | no access-log line: expected a quote that ends the request",
         "h - - [22.11.2026] \"GET / HTTP/1.1\" 200 5 | the time is \"22.11.2026\", expected one such as 22/Nov/2026:09:00:00 +0000",
         "h - - [22/Nov/2026:09:00:00 +0000] \"\\x16\\x03\" 400 5 | the request is \"\\x16\\x03\", expected one such as GET /chat HTTP/1.1",
+        "h - - [22/Nov/2026:09:00:00 +0000] \"GET /a b?key=secret HTTP/1.1\" 400 5 | the request is \"GET /a b?…\", expected",
+        "h - - [22/Nov/2026:09:00:00 +0000] \"GET / HTTP/1.1\" 3000000000 5 | the status is \"3000000000\", expected a whole number",
         "h - - [22/Nov/2026:09:00:00 +0000] \"GET / HTTP/1.1\" OK 5 | the status is \"OK\", expected a whole number",
         "h - - [22/Nov/2026:09:00:00 +0000] \"GET / HTTP/1.1\" 1000 5 | status_code is 1000",
         "h - - [22/Nov/2026:09:00:00 +0000] \"GET / HTTP/1.1\" 200 | expected the bytes sent, or - at column",

@@ -94,6 +94,8 @@ class EntryLineTest {
         "{\"x402_amount\":-1} | x402_amount is -1, allowed are amounts from 0",
         "{\"x402_amount\":1E+999999999} | x402_amount is 1E+999999999, allowed are amounts",
         "{\"x402_amount\":\"five\"} | x402_amount is \"five\", expected a decimal number",
+        "{\"headers\":\"Bearer abc\"} | headers is a text of 10 characters, expected an object of texts",
+        "\"Bearer abc\" | not a JSON object but a text of 10 characters",
         "{\"headers\":[1]} | headers is an array, expected an object of texts",
         "{\"headers\":{\"a\":1}} | headers: value of a is 1, expected text",
         "{\"protocol\":\"ftp\"} | protocol is \"ftp\", allowed are http, mcp, a2a",

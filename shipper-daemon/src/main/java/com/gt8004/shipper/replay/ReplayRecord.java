@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyFile file with the key of another destination than the shipper's; null for the shipper's key
  * @param evenTwice whether a destination without deduplication was agreed to
  * @param unsettledToo whether it sends what is not settled as well
- * @param rate entries a second, 0 for no limit
+ * @param ratePerMinute entries a minute, 0 for no limit
  * @param total entries of the range when it began; -1 while they are looked for
  * @param left ranges that it has not gone past, in the order in which it reads them
  */
@@ -36,7 +36,7 @@ public record ReplayRecord(
     @Nullable Path keyFile,
     boolean evenTwice,
     boolean unsettledToo,
-    long rate,
+    long ratePerMinute,
     long total,
     ReplayTally tally,
     List<Left> left) {
@@ -59,7 +59,17 @@ public record ReplayRecord(
   /** The same, gone further. */
   public ReplayRecord at(ReplayTally now, List<Left> stillLeft) {
     return new ReplayRecord(
-        id, startedAt, url, where, keyFile, evenTwice, unsettledToo, rate, total, now, stillLeft);
+        id,
+        startedAt,
+        url,
+        where,
+        keyFile,
+        evenTwice,
+        unsettledToo,
+        ratePerMinute,
+        total,
+        now,
+        stillLeft);
   }
 
   byte[] json() throws IOException {
@@ -73,7 +83,7 @@ public record ReplayRecord(
     json.put("key_file", keyFile == null ? null : keyFile.toString());
     json.put("even_twice", evenTwice);
     json.put("unsettled_too", unsettledToo);
-    json.put("rate", rate);
+    json.put("rate_per_minute", ratePerMinute);
     json.put("total", total);
     json.put("passed", tally.passed());
     json.put("accepted", tally.accepted());
@@ -110,13 +120,20 @@ public record ReplayRecord(
           json.path("key_file").isTextual() ? Path.of(json.path("key_file").asText()) : null,
           json.path("even_twice").asBoolean(),
           json.path("unsettled_too").asBoolean(),
-          json.path("rate").asLong(),
+          ratePerMinute(json),
           json.path("total").asLong(),
           tally(json),
           left(json.path("left")));
     } catch (JsonProcessingException | IllegalArgumentException | DateTimeException damaged) {
       throw new IOException(file + " is no replay that can be read", damaged);
     }
+  }
+
+  /** Earlier versions wrote down entries a second. */
+  private static long ratePerMinute(JsonNode json) {
+    return json.has("rate_per_minute")
+        ? json.path("rate_per_minute").asLong()
+        : json.path("rate").asLong() * 60;
   }
 
   private static ReplayTally tally(JsonNode json) {
