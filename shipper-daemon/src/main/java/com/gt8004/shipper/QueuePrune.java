@@ -105,8 +105,8 @@ public final class QueuePrune implements AutoCloseable {
    * @return what is due still, as {@link #plan}
    */
   public String run() throws IOException {
-    retention
-        .pruneOnlySettled(); // without a shipper nobody tries to send: nothing is given up for that
+    // Without a shipper nobody tries to send: nothing is given up to make room.
+    retention.pruneOnlySettled();
     look();
     return plan();
   }
