@@ -220,6 +220,22 @@ class DoctorTest {
     assertThat(verdict(checks, "url_reachable")).isEqualTo("absent");
   }
 
+  @Test
+  void queueThatCannotBeRead_failsByName_andTheOthersAreAnswered() throws Exception {
+    QueueDirectory queue = new QueueRoot(root).queue("my-agent");
+    Files.writeString(queue.deadLetters(), "no folder");
+    cli.input("{\"method\":\"GET\",\"path\":\"/\",\"status_code\":200,\"response_ms\":1}\n")
+        .run("append", "--agent-id", "other");
+
+    Map<String, JsonNode> checks = checks("--no-ping");
+
+    assertThat(verdict(checks, "queue_readable")).isEqualTo("fail");
+    assertThat(checks.get("queue_readable").path("queue").asText()).isEqualTo("my-agent");
+    assertThat(checks.get("queue_readable").path("seen").asText())
+        .contains(queue.deadLetters().toString());
+    assertThat(checks.get("url_reachable").path("queue").asText()).isEqualTo("other");
+  }
+
   private static Map<String, JsonNode> checksOf(Ended ended) throws Exception {
     Map<String, JsonNode> checks = new HashMap<>();
     for (JsonNode check : Json.mapper().readTree(ended.out()).path("checks")) {
