@@ -161,6 +161,10 @@ final class FaultyServer implements AutoCloseable {
       while (!listening.isClosed()) {
         try {
           Socket connection = listening.accept();
+          open.add(connection);
+          if (listening.isClosed()) {
+            connection.close(); // it came while the port was closed, and nobody else would
+          }
           daemon(() -> serve(connection));
         } catch (IOException closed) {
           return;
@@ -170,7 +174,6 @@ final class FaultyServer implements AutoCloseable {
   }
 
   private void serve(Socket plain) {
-    open.add(plain);
     try (Socket connection = greeting.with(plain)) {
       InputStream in = new java.io.BufferedInputStream(connection.getInputStream());
       OutputStream out = connection.getOutputStream();
